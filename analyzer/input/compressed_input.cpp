@@ -1,0 +1,49 @@
+#include "input/compressed_input.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stream_analyzer {
+
+namespace {
+
+/// Half an L2 cache of the reference machine: compressed bytes are still cached when decoded.
+constexpr std::size_t kBuffer_bytes = std::size_t{256} << 10U;
+
+}  // namespace
+
+CompressedInput::CompressedInput(std::unique_ptr<ByteStream> stream, std::string name,
+                                 std::string_view format)
+    : stream_(std::move(stream)),
+      name_(std::move(name)),
+      format_(format),
+      buffer_(kGiveBack_bytes + kBuffer_bytes) {}
+
+std::string_view CompressedInput::buffered() const {
+    return {buffer_.data() + begin_, end_ - begin_};
+}
+
+bool CompressedInput::fill() {
+    if (begin_ < end_) return true;
+    std::copy_n(buffer_.data() + (end_ - kGiveBack_bytes), kGiveBack_bytes, buffer_.data());
+    offset_bytes_ += end_ - kGiveBack_bytes;
+    begin_ = end_ = kGiveBack_bytes;
+    end_ += stream_->read(std::span(buffer_).subspan(kGiveBack_bytes));
+    return begin_ < end_;
+}
+
+std::optional<unsigned char> CompressedInput::next_byte() {
+    if (!fill()) return std::nullopt;
+    return static_cast<unsigned char>(buffer_[begin_++]);
+}
+
+EnvironmentError CompressedInput::damage(std::string_view what,
+                                         std::uint64_t decompressed_bytes) const {
+    std::string message = "cannot read " + name_ + ": " + std::string(format_) + " data ";
+    message.append(what);
+    message += " (compressed offset " + std::to_string(offset_bytes());
+    message += ", after " + std::to_string(decompressed_bytes) + " decompressed bytes)";
+    return EnvironmentError(message);
+}
+
+}  // namespace stream_analyzer

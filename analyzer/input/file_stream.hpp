@@ -1,0 +1,37 @@
+// The bytes of a file, fifo, device or standard input in order.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string_view>
+
+#include "input/byte_stream.hpp"
+#include "input/compression.hpp"
+#include "input/source_file.hpp"
+
+namespace stream_analyzer {
+
+/// Reads a SourceFile from its current position. A regular file is read up to the length it had
+/// when it was opened; ending earlier is an error.
+class FileStream : public ByteStream {
+  public:
+    explicit FileStream(std::shared_ptr<const SourceFile> file) : file_(std::move(file)) {}
+
+    [[nodiscard]] std::size_t read(std::span<char> out) override;
+    [[nodiscard]] std::uint64_t disk_bytes() const override { return disk_bytes_; }
+
+    /// The first kMagic_bytes (fewer when the file is shorter), which the next read returns again.
+    /// Only before the first read.
+    [[nodiscard]] std::string_view peek_magic();
+
+  private:
+    std::size_t read_file(std::span<char> out);
+
+    std::shared_ptr<const SourceFile> file_;
+    std::uint64_t disk_bytes_ = 0;
+    std::array<char, kMagic_bytes> head_{};
+    std::size_t head_begin_ = 0;
+    std::size_t head_end_ = 0;
+};
+
+}  // namespace stream_analyzer

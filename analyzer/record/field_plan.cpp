@@ -1,0 +1,60 @@
+#include "record/field_plan.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace stream_analyzer {
+
+namespace {
+
+/// Marks a node as wanted until its slot has a number.
+constexpr std::size_t kWanted = FieldPlan::kNoSlot - 1;
+
+}  // namespace
+
+FieldPlan::FieldPlan(std::span<const FieldPath> fields) : nodes_(1) {
+    std::vector<std::size_t> path_nodes;
+    std::vector<std::size_t> literal_nodes;
+    for (const FieldPath& field : fields) {
+        std::size_t node = 0;
+        for (const std::string& key : field.keys)
+            node = child_made(node, key);
+        nodes_[node].slot = kWanted;
+        path_nodes.push_back(node);
+        literal_nodes.push_back(field.literal_root_first ? child_made(0, field.text) : kNoNode);
+        if (field.literal_root_first) nodes_[literal_nodes.back()].slot = kWanted;
+    }
+    number_slots(0);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        Source source;
+        source.path_slot = nodes_[path_nodes[i]].slot;
+        if (literal_nodes[i] != kNoNode) source.literal_slot = nodes_[literal_nodes[i]].slot;
+        sources_.push_back(source);
+    }
+}
+
+std::size_t FieldPlan::child_made(std::size_t parent, std::string_view key) {
+    const std::size_t known = child_named(parent, key);
+    if (known != kNoNode) return known;
+    const std::size_t made = nodes_.size();
+    Node& node = nodes_.emplace_back();
+    node.key = key;
+    const std::size_t head_bytes = std::min(key.size(), sizeof node.key_head);
+    std::memcpy(&node.key_head, key.data(), head_bytes);
+    std::memset(&node.key_head_mask, 0xff, head_bytes);
+    const char first = key.empty() ? '"' : key.front();
+    if (first_bytes_.find(first) == std::string::npos) first_bytes_.push_back(first);
+    nodes_[parent].children.push_back(made);
+    return made;
+}
+
+// Recursion is as deep as a path is long: FieldPath::kMaxKeys.
+void FieldPlan::number_slots(std::size_t node) {
+    nodes_[node].first_slot = slots_;
+    if (nodes_[node].slot == kWanted) nodes_[node].slot = slots_++;
+    for (const std::size_t child : nodes_[node].children)
+        number_slots(child);
+    nodes_[node].last_slot = slots_;
+}
+
+}  // namespace stream_analyzer

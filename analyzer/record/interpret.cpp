@@ -1,0 +1,107 @@
+#include "record/interpret.hpp"
+
+#include "record/id_token.hpp"
+#include "record/json_string.hpp"
+#include "record/token_check.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+Verdict filtered() {
+    Verdict verdict;
+    verdict.kind = LineKind::filtered;
+    return verdict;
+}
+
+}  // namespace
+
+Interpreter::Interpreter(const ReadingRules& rules, const FieldPlan& plan)
+    : rules_(&rules),
+      plan_(&plan),
+      times_(rules.time_unit.value(), rules.assume_timezone),
+      since_(rules.since.value_or(EventTime::min())),
+      until_(rules.until.value_or(EventTime::max())),
+      has_where_(!rules.where.empty()) {}
+
+Verdict Interpreter::rejected(RejectReason reason) {
+    Verdict verdict;
+    verdict.kind = LineKind::reject;
+    verdict.reason = reason;
+    return verdict;
+}
+
+Verdict Interpreter::interpret_in_full(const LineTokens& tokens) {
+    if (!are_well_formed(tokens, kTimeField)) return rejected(RejectReason::not_json);
+    if (!is_in_population(tokens)) return filtered();
+    const Token time = plan_->field(kTimeField, tokens);
+    const Token id = plan_->field(kIdField, tokens);
+    if (time.empty()) return rejected(RejectReason::missing_time);
+    if (id.empty()) return rejected(RejectReason::missing_id);
+
+    Verdict verdict;
+    if (!times_.read_plain(time, verdict.time, verdict.without_offset)) {
+        const TimeReading reading = times_.read(time);
+        if (reading.reject) return rejected(*reading.reject);
+        verdict.time = reading.time;
+        verdict.without_offset = reading.without_offset;
+    }
+    if (verdict.time < since_ || verdict.time >= until_) return filtered();
+    judge_id(id, verdict);
+    return verdict;
+}
+
+bool Interpreter::are_well_formed(const LineTokens& tokens, std::size_t first_field) const {
+    const std::size_t fields = kFirstWhere + rules_->where.size();
+    for (std::size_t field = first_field; field < fields; ++field) {
+        if (!is_well_formed(plan_->field(field, tokens))) return false;
+    }
+    return true;
+}
+
+bool Interpreter::is_in_population(const LineTokens& tokens) {
+    for (std::size_t i = 0; i < rules_->where.size(); ++i) {
+        const WhereClause& clause = rules_->where[i];
+        const Token token = plan_->field(kFirstWhere + i, tokens);
+        if (has_text(token, clause.value) != clause.equal) return false;
+    }
+    return true;
+}
+
+/// Objects, arrays and absent fields have no text, nor has a string that no UTF-8 can say.
+bool Interpreter::has_text(Token token, std::string_view value) {
+    if (token.empty() || token.front() == '{' || token.front() == '[') return false;
+    if (token.front() != '"') return token == value;
+    const std::string_view raw = token.substr(1, token.size() - 2);
+    if (raw.find('\\') == std::string_view::npos) return raw == value;
+    return unescape(raw, where_scratch_) == Unescaped::text && where_scratch_ == value;
+}
+
+void Interpreter::judge_id(Token token, Verdict& verdict) {
+    const IdReading reading = read_id(token, id_scratch_);
+    switch (reading.kind) {
+        case IdKind::id:
+            verdict.id = reading.id;
+            verdict.id_is_in_scratch = reading.in_scratch;
+            return;
+        case IdKind::null:
+            verdict.kind = LineKind::anonymous;
+            if (rules_->null_id != NullIdPolicy::reject) return;
+            break;
+        case IdKind::wrong_type:
+            break;
+        case IdKind::not_utf8:
+            verdict = rejected(RejectReason::invalid_utf8);
+            return;
+    }
+    verdict = rejected(RejectReason::wrong_type_of_id);
+}
+
+std::vector<FieldPath> wanted_fields(const ReadingRules& rules) {
+    std::vector<FieldPath> fields{rules.time_field, rules.id_field};
+    for (const WhereClause& clause : rules.where)
+        fields.push_back(clause.path);
+    return fields;
+}
+
+}  // namespace stream_analyzer

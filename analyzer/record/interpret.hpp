@@ -1,0 +1,95 @@
+// From the raw tokens of a well-formed line to a record, or to the reason why it is none.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/event_time.hpp"
+#include "record/field_path.hpp"
+#include "record/field_plan.hpp"
+#include "record/id_token.hpp"
+#include "record/line_tokens.hpp"
+#include "record/reading_rules.hpp"
+#include "record/reject.hpp"
+#include "record/time_token.hpp"
+
+namespace stream_analyzer {
+
+/// What a line turned out to be.
+enum class LineKind : std::uint8_t { record, blank, filtered, anonymous, reject };
+
+struct Verdict {
+    LineKind kind = LineKind::record;
+    RejectReason reason{};  ///< kind == reject
+    EventTime time{};       ///< kind == record, or anonymous
+    /// kind == record: the unescaped UTF-8 of the id; empty text is an id. Points into the line or,
+    /// when the id is spelled with escapes, into the interpreter's scratch (valid until the next
+    /// call).
+    std::string_view id{};
+    bool id_is_in_scratch = false;
+    bool without_offset = false;  ///< the time was an ISO 8601 text without an offset
+};
+
+/// First the tokens of the wanted fields are checked in full: a bad number, literal or escape in
+/// any of them makes the line "not JSON", as it would have in the walk over the line. (An earlier
+/// duplicate, and a path that a literal root member goes before, is no wanted token.)
+/// Then fields are judged in this order; the first that fails decides: --where, missing time,
+/// missing id, wrong type / unparsable / out-of-range time, --since and --until, null id, type of
+/// id, an id that no UTF-8 can say. With NullIdPolicy::count a null id is `anonymous` too: what
+/// becomes of it is the caller's part. One object a thread.
+class Interpreter {
+  public:
+    /// `rules.time_unit` must be set. Field 0 of the plan is the time, 1 the id, then the wheres.
+    /// Both must outlive the interpreter. Throws UsageError for an unknown `rules.assume_timezone`.
+    Interpreter(const ReadingRules& rules, const FieldPlan& plan);
+
+    /// `tokens` as judge_line() or a kernel found them with the same plan.
+    [[nodiscard]] Verdict interpret(const LineTokens& tokens) {
+        Verdict verdict;
+        // Plain tokens need no check: they are read by rules that nothing malformed passes.
+        if (!times_.read_plain(plan_->field(kTimeField, tokens), verdict.time,
+                               verdict.without_offset) ||
+            !read_plain_id(plan_->field(kIdField, tokens), verdict.id)) {
+            return interpret_in_full(tokens);
+        }
+        if (has_where_ && !are_well_formed(tokens, kFirstWhere)) {
+            return rejected(RejectReason::not_json);
+        }
+        if (verdict.time < since_ || verdict.time >= until_ ||
+            (has_where_ && !is_in_population(tokens))) {
+            verdict.kind = LineKind::filtered;
+        }
+        return verdict;
+    }
+
+  private:
+    // Indices of the plan's fields.
+    static constexpr std::size_t kTimeField = 0;
+    static constexpr std::size_t kIdField = 1;
+    static constexpr std::size_t kFirstWhere = 2;
+
+    [[nodiscard]] static Verdict rejected(RejectReason reason);
+    [[nodiscard]] Verdict interpret_in_full(const LineTokens& tokens);
+    /// The tokens of this field and all after it.
+    [[nodiscard]] bool are_well_formed(const LineTokens& tokens, std::size_t first_field) const;
+    [[nodiscard]] bool is_in_population(const LineTokens& tokens);
+    [[nodiscard]] bool has_text(Token token, std::string_view value);
+    void judge_id(Token token, Verdict& verdict);
+
+    const ReadingRules* rules_;
+    const FieldPlan* plan_;
+    TimeReader times_;
+    EventTime since_;
+    EventTime until_;
+    bool has_where_;
+    std::string id_scratch_;
+    std::string where_scratch_;
+};
+
+/// The fields a plan must have for these rules, in the order that Interpreter expects.
+[[nodiscard]] std::vector<FieldPath> wanted_fields(const ReadingRules& rules);
+
+}  // namespace stream_analyzer

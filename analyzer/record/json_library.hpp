@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace stream_analyzer {
+
+/// "simdjson 3.0.1 (icelake)": the library of level `full` and the kernel that it chose.
+[[nodiscard]] std::string json_library();
+
+}  // namespace stream_analyzer

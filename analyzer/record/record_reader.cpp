@@ -1,0 +1,29 @@
+#include "record/record_reader.hpp"
+
+namespace stream_analyzer {
+
+Verdict RecordReader::judge(std::string_view line, LineShape shape) {
+    if (line.size() > rules_.max_line_bytes) {
+        return {.kind = LineKind::reject, .reason = RejectReason::line_too_long};
+    }
+    switch (shape) {
+        case LineShape::good:
+            if (rules_.check == CheckLevel::full && !full_check_.accepts(line)) {
+                return judge_slowly(line);
+            }
+            return interpreter_.interpret(tokens_);
+        case LineShape::blank:
+            return {.kind = LineKind::blank};
+        case LineShape::odd:
+            break;
+    }
+    return judge_slowly(line);
+}
+
+Verdict RecordReader::judge_slowly(std::string_view line) {
+    const auto reason = judge_line(line, plan_, rules_.check, tokens_);
+    if (reason) return {.kind = LineKind::reject, .reason = *reason};
+    return interpreter_.interpret(tokens_);
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,114 @@
+// A chunk of lines -> records and rejects: the fast kernel for good lines, the slow function for
+// the rest, and one account of both.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "input/chunk.hpp"
+#include "record/field_plan.hpp"
+#include "record/full_check.hpp"
+#include "record/interpret.hpp"
+#include "record/judge_line.hpp"
+#include "record/line_counts.hpp"
+#include "record/reading_rules.hpp"
+#include "record/structure_kernel.hpp"
+
+namespace stream_analyzer {
+
+/// A line that was not counted.
+struct RejectedLine {
+    std::uint64_t offset_bytes = 0;  ///< of its first byte in the source
+    std::uint64_t line = 0;          ///< within the chunk, from 0
+    RejectReason reason{};
+    std::string_view text;  ///< its bytes (of an overlong line: the first of them); borrowed
+};
+
+/// One object a thread.
+class RecordReader {
+  public:
+    /// `rules.time_unit` must be set; all arguments must outlive the reader.
+    RecordReader(const ReadingRules& rules, const FieldPlan& plan, StructureKernel kernel)
+        : rules_(rules),
+          plan_(plan),
+          kernel_(kernel),
+          interpreter_(rules, plan),
+          tokens_(plan.slots()) {}
+
+    /// Reads every line of the chunk, in order. `sink` gets
+    ///   sink.take_record(const Verdict&)     for each record
+    ///   sink.take_anonymous(const Verdict&)  for each record without a user that is to be counted
+    ///   sink.take_reject(const RejectedLine&)
+    /// Returns the chunk's account: lines = records + blank + filtered + anonymous + rejects.
+    template <typename Sink>
+    [[nodiscard]] LineCounts read(const Chunk& chunk, Sink& sink);
+
+  private:
+    [[nodiscard]] Verdict judge(std::string_view line, LineShape shape);
+    [[nodiscard]] Verdict judge_slowly(std::string_view line);
+
+    template <typename Sink>
+    void book(const Verdict& verdict, RejectedLine place, LineCounts& counts, Sink& sink) const;
+
+    const ReadingRules& rules_;
+    const FieldPlan& plan_;
+    StructureKernel kernel_;
+    Interpreter interpreter_;
+    FullCheck full_check_;
+    LineTokens tokens_;
+};
+
+template <typename Sink>
+LineCounts RecordReader::read(const Chunk& chunk, Sink& sink) {
+    LineCounts counts;
+    if (chunk.overlong_line_bytes != 0) {
+        const Verdict verdict{.kind = LineKind::reject, .reason = RejectReason::line_too_long};
+        book(verdict, {chunk.offset_bytes, 0, {}, chunk.bytes}, counts, sink);
+        return counts;
+    }
+    const char* const begin = chunk.bytes.data();
+    const char* const end = begin + chunk.bytes.size();
+    for (const char* line_begin = begin; line_begin < end;) {
+        const ScannedLine scanned = kernel_.scan_line(line_begin, end, plan_, tokens_);
+        const std::string_view line(line_begin,
+                                    static_cast<std::size_t>(scanned.line_end - line_begin));
+        const std::uint64_t offset_bytes =
+            chunk.offset_bytes + static_cast<std::uint64_t>(line_begin - begin);
+        book(judge(line, scanned.shape), {offset_bytes, counts.lines, {}, line}, counts, sink);
+        line_begin = scanned.line_end + 1;
+    }
+    return counts;
+}
+
+template <typename Sink>
+void RecordReader::book(const Verdict& verdict, RejectedLine place, LineCounts& counts,
+                        Sink& sink) const {
+    ++counts.lines;
+    switch (verdict.kind) {
+        case LineKind::record:
+            ++counts.records;
+            sink.take_record(verdict);
+            return;
+        case LineKind::anonymous:
+            if (rules_.null_id != NullIdPolicy::count) {
+                ++counts.anonymous;
+                return;
+            }
+            ++counts.records;
+            sink.take_anonymous(verdict);
+            return;
+        case LineKind::blank:
+            ++counts.blank;
+            return;
+        case LineKind::filtered:
+            ++counts.filtered;
+            return;
+        case LineKind::reject:
+            ++counts.rejects[static_cast<std::size_t>(verdict.reason)];
+            place.reason = verdict.reason;
+            sink.take_reject(place);
+            return;
+    }
+}
+
+}  // namespace stream_analyzer

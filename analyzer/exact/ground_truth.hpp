@@ -1,0 +1,77 @@
+// The ground truth: the distinct ids of every window, shared by all threads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "core/hash64.hpp"
+#include "exact/id_dictionary.hpp"
+#include "exact/id_set.hpp"
+
+namespace stream_analyzer {
+
+/// An id seen in a window. Windows are numbered 0, 1, 2, ... by the caller.
+struct Sighting {
+    HashedId id;
+    std::uint32_t window = 0;
+};
+
+/// What is exactly known of one window, or of the union of several.
+struct ExactCount {
+    std::uint64_t distinct = 0;
+    std::uint64_t id_bytes = 0;  ///< Σ length of the distinct ids
+
+    /// Memory of the set as every output states it: the ids and kFixedBytes for each, a formula of
+    /// the set alone. (Actual memory is in the summary.)
+    [[nodiscard]] std::uint64_t set_bytes() const { return id_bytes + kFixedBytes * distinct; }
+
+    /// A 64-bit hash and a 32-bit length or offset, as an open-addressing set of strings needs at
+    /// least, rounded to its alignment.
+    static constexpr std::uint64_t kFixedBytes = 16;
+};
+
+/// Ids are spread over shards by their hash. A shard is a dictionary and a set of dense ids for
+/// each window, under one lock; threads hand over batches, so locks are rare and never held long.
+/// There is no copy per thread and nothing to merge at the end.
+class GroundTruth {
+  public:
+    /// A power of two: four shards a thread keep threads out of each other's way.
+    explicit GroundTruth(unsigned threads);
+
+    [[nodiscard]] std::size_t shards() const { return shards_.size(); }
+    [[nodiscard]] std::size_t shard_of(Hash64 hash) const {
+        return static_cast<std::size_t>(hash >> 1U >> shard_shift_);
+    }
+
+    /// Enters sightings whose ids all belong to `shard`. Thread-safe. The ids are copied.
+    void add(std::size_t shard, std::span<const Sighting> sightings);
+
+    /// Hashes of distinct ids, in blocks.
+    using TakeHashes = std::function<void(std::span<const Hash64>)>;
+
+    /// Counts the union of `windows` (numbers without repetition; a number never seen is an empty
+    /// window) and hands over the hash of each of its ids once, if `take` is set. Thread-safe, but
+    /// not beside add(). O(ids of the windows + dictionary / 64 for a union of several).
+    [[nodiscard]] ExactCount count(std::span<const std::uint32_t> windows,
+                                   const TakeHashes& take) const;
+
+    [[nodiscard]] std::size_t memory_bytes() const;
+
+  private:
+    struct alignas(64) Shard {
+        std::mutex mutex;
+        IdDictionary ids;
+        std::vector<IdSet> windows;
+        std::vector<HashedId> batch;   // scratch of add
+        std::vector<DenseId> numbers;  // scratch of add
+    };
+
+    std::vector<Shard> shards_;
+    unsigned shard_shift_ = 0;
+};
+
+}  // namespace stream_analyzer

@@ -1,0 +1,83 @@
+#include "exact/id_dictionary.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "catch2.hpp"
+
+namespace stream_analyzer {
+namespace {
+
+std::vector<DenseId> intern_all(IdDictionary& dictionary, const std::vector<std::string>& ids,
+                                Hash64 (*hash)(std::string_view)) {
+    std::vector<HashedId> hashed;
+    for (const std::string& id : ids) {
+        hashed.push_back({hash(id), id});
+    }
+    std::vector<DenseId> numbers(ids.size());
+    dictionary.intern(hashed, numbers);
+    return numbers;
+}
+
+Hash64 good_hash(std::string_view id) {
+    return hash_id(id, kDefaultHashSeed);
+}
+Hash64 one_hash_for_all(std::string_view) {
+    return 42;
+}
+// Sixteen hashes that share tag and slot with others.
+Hash64 poor_hash(std::string_view id) {
+    return good_hash(id) & 0xf;
+}
+
+std::vector<std::string> sample_ids(std::size_t count) {
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < count; ++i) {
+        // Each id twice, with lengths on both sides of what an entry holds itself.
+        ids.push_back(std::string(i % 45, 'x') + std::to_string(i / 2));
+        ids.push_back(std::string(i % 45, 'x') + std::to_string(i / 2));
+    }
+    return ids;
+}
+
+TEST_CASE("equal ids have one number, different ids have different numbers, whatever the hash") {
+    Hash64 (*const hash)(std::string_view) = GENERATE(&good_hash, &one_hash_for_all, &poor_hash);
+    const std::vector<std::string> ids = sample_ids(600);
+    IdDictionary dictionary;
+    const std::vector<DenseId> numbers = intern_all(dictionary, ids, hash);
+    std::map<std::string, DenseId> known;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const auto [entry, is_new] = known.emplace(ids[i], numbers[i]);
+        REQUIRE(entry->second == numbers[i]);
+        REQUIRE(dictionary.id_of(numbers[i]) == ids[i]);
+        REQUIRE(dictionary.length_of(numbers[i]) == ids[i].size());
+        REQUIRE(dictionary.hash_of(numbers[i]) == hash(ids[i]));
+    }
+    REQUIRE(dictionary.size() == known.size());
+}
+
+TEST_CASE("numbers are dense, in order of first sight, and survive growth") {
+    IdDictionary dictionary;
+    const std::vector<std::string> ids = sample_ids(20000);
+    const std::vector<DenseId> first = intern_all(dictionary, ids, good_hash);
+    DenseId next = 0;
+    for (const DenseId number : first) {
+        REQUIRE(number <= next);
+        next += number == next ? 1 : 0;
+    }
+    REQUIRE(next == dictionary.size());
+    REQUIRE(intern_all(dictionary, ids, good_hash) == first);
+}
+
+TEST_CASE("the empty id is an id, and ids may hold any byte") {
+    IdDictionary dictionary;
+    const std::string zeros("\0\0", 2);
+    const std::vector<std::string> ids{"", std::string(1, '\0'), zeros, "\xff", ""};
+    const std::vector<DenseId> numbers = intern_all(dictionary, ids, one_hash_for_all);
+    REQUIRE(numbers == std::vector<DenseId>{0, 1, 2, 3, 0});
+    REQUIRE(dictionary.id_of(2) == zeros);
+}
+
+}  // namespace
+}  // namespace stream_analyzer

@@ -1,0 +1,100 @@
+#include "sketch/hyperloglog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <stdexcept>
+
+#include "sketch/hyperloglog_estimator.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+// Four registers fill three bytes exactly.
+constexpr std::size_t kGroup_bytes = 3;
+constexpr std::array<unsigned, 4> kGroupShifts{0, 6, 12, 18};
+
+unsigned load_group(const std::uint8_t* bytes) noexcept {
+    return bytes[0] | (static_cast<unsigned>(bytes[1]) << 8U) |
+           (static_cast<unsigned>(bytes[2]) << 16U);
+}
+
+void store_group(std::uint8_t* bytes, unsigned group) noexcept {
+    bytes[0] = static_cast<std::uint8_t>(group & 0xffU);
+    bytes[1] = static_cast<std::uint8_t>((group >> 8U) & 0xffU);
+    bytes[2] = static_cast<std::uint8_t>(group >> 16U);
+}
+
+}  // namespace
+
+HyperLogLog::HyperLogLog(int precision) : precision_{precision} {
+    if (precision < kMinPrecision || precision > kMaxPrecision) {
+        throw std::invalid_argument(
+            fmt::format("HyperLogLog with precision {} was asked for; it can be {} to {}",
+                        precision, kMinPrecision, kMaxPrecision));
+    }
+    packed_.resize((std::size_t{1} << static_cast<unsigned>(precision)) * kRegister_bits / 8 +
+                   kPadding);
+}
+
+void HyperLogLog::add_all(std::span<const Hash64> hashes) noexcept {
+    // Local copies: a store to a byte could otherwise change the members, for all the compiler
+    // knows.
+    std::uint8_t* const packed = packed_.data();
+    const int precision = precision_;
+    for (const Hash64 hash : hashes)
+        raise(packed, precision, hash);
+}
+
+void HyperLogLog::merge(const HyperLogLog& other) {
+    if (precision_ != other.precision_) {
+        throw std::invalid_argument(
+            fmt::format("HyperLogLog with precision {} cannot be merged with one of precision {}",
+                        precision_, other.precision_));
+    }
+    for (std::size_t byte = 0; byte < memory_bytes(); byte += kGroup_bytes) {
+        const unsigned mine = load_group(&packed_[byte]);
+        const unsigned theirs = load_group(&other.packed_[byte]);
+        unsigned merged = 0;
+        for (const unsigned shift : kGroupShifts) {
+            merged |= std::max((mine >> shift) & kRegisterMask, (theirs >> shift) & kRegisterMask)
+                      << shift;
+        }
+        store_group(&packed_[byte], merged);
+    }
+}
+
+void HyperLogLog::clear() noexcept {
+    std::fill(packed_.begin(), packed_.end(), std::uint8_t{0});
+}
+
+SketchEstimate HyperLogLog::estimate() const {
+    // One histogram per place in a group: four counters are never the same memory in a row.
+    std::array<RankHistogram, kGroupShifts.size()> parts{};
+    for (std::size_t byte = 0; byte < memory_bytes(); byte += kGroup_bytes) {
+        const unsigned group = load_group(&packed_[byte]);
+        for (std::size_t place = 0; place < parts.size(); ++place) {
+            ++parts[place][(group >> kGroupShifts[place]) & kRegisterMask];
+        }
+    }
+    RankHistogram histogram{};
+    for (const RankHistogram& part : parts) {
+        for (std::size_t rank = 0; rank < histogram.size(); ++rank)
+            histogram[rank] += part[rank];
+    }
+    const double value = hyperloglog_estimate(histogram, precision_);
+    if (!std::isfinite(value)) return {.value = 0, .saturated = true};
+    return {.value = value, .saturated = false};
+}
+
+int HyperLogLog::register_value(std::size_t index) const noexcept {
+    const std::size_t first_bit = index * kRegister_bits;
+    const unsigned pair =
+        packed_[first_bit / 8] | (static_cast<unsigned>(packed_[first_bit / 8 + 1]) << 8U);
+    return static_cast<int>((pair >> (first_bit % 8)) & kRegisterMask);
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,75 @@
+#include "sketch/sketch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <type_traits>
+
+namespace stream_analyzer {
+
+namespace {
+
+/// Hashes mixed at a time: 4 KiB of them stay in the first-level cache beside a sketch.
+constexpr std::size_t kMixedHashes = 512;
+
+}  // namespace
+
+Sketch::Counter Sketch::make_counter(const SketchSpec& spec) {
+    // A precision beyond int is out of range anyway; the counters' constructors say so.
+    const auto precision = static_cast<int>(std::min<std::uint64_t>(spec.parameter, 64));
+    switch (spec.family) {
+        case SketchFamily::linear_counting:
+            return LinearCounting{spec.parameter};
+        case SketchFamily::hyperloglog:
+            return HyperLogLog{precision};
+        case SketchFamily::ultraloglog:
+            return UltraLogLog{precision};
+    }
+    throw std::invalid_argument("a sketch of an unknown family was asked for");
+}
+
+Sketch::Sketch(const SketchSpec& spec)
+    : spec_{spec}, salt_{spec.salt()}, counter_{make_counter(spec)} {}
+
+void Sketch::add_all(std::span<const Hash64> hashes) {
+    std::visit(
+        [&](auto& counter) {
+            std::array<Hash64, kMixedHashes> mixed;
+            while (!hashes.empty()) {
+                const auto block = hashes.first(std::min(hashes.size(), kMixedHashes));
+                std::transform(block.begin(), block.end(), mixed.begin(),
+                               [salt = salt_](Hash64 hash) { return mix64(hash ^ salt); });
+                counter.add_all({mixed.data(), block.size()});
+                hashes = hashes.subspan(block.size());
+            }
+        },
+        counter_);
+}
+
+void Sketch::merge(const Sketch& other) {
+    if (spec_ != other.spec_) {
+        throw std::invalid_argument(fmt::format("a sketch {} cannot be merged with one of {}",
+                                                spec_.name(), other.spec_.name()));
+    }
+    std::visit(
+        [&](auto& counter) {
+            counter.merge(std::get<std::remove_reference_t<decltype(counter)>>(other.counter_));
+        },
+        counter_);
+}
+
+void Sketch::clear() {
+    std::visit([](auto& counter) { counter.clear(); }, counter_);
+}
+
+SketchEstimate Sketch::estimate() const {
+    return std::visit([](const auto& counter) { return counter.estimate(); }, counter_);
+}
+
+std::span<const std::uint8_t> Sketch::state() const {
+    return std::visit([](const auto& counter) { return counter.state(); }, counter_);
+}
+
+}  // namespace stream_analyzer

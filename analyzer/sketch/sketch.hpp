@@ -1,0 +1,56 @@
+// Any of the sketches, chosen at run time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <variant>
+
+#include "core/hash64.hpp"
+#include "sketch/distinct_counter.hpp"
+#include "sketch/hyperloglog.hpp"
+#include "sketch/linear_counting.hpp"
+#include "sketch/sketch_spec.hpp"
+#include "sketch/ultraloglog.hpp"
+
+namespace stream_analyzer {
+
+/// A counter made from its spec, fed with the hashes of ids (hash_id). This is the one place where
+/// a sketch derives its own hash, mix64(hash ^ spec().salt()); the counters inside see only that.
+///
+/// The set of counters is closed; the variant is visited once per call, so give add_all blocks of
+/// hundreds of hashes or more. One object serves window after window by clear(), which writes
+/// memory_bytes() zeros and allocates nothing. Not safe for concurrent changes.
+class Sketch {
+  public:
+    /// Throws std::invalid_argument when the spec's parameter is outside its family's range.
+    explicit Sketch(const SketchSpec& spec);
+
+    void add(Hash64 hash) { add_all({&hash, 1}); }
+    void add_all(std::span<const Hash64> hashes);
+
+    /// Becomes the sketch of the union. Throws std::invalid_argument unless the specs are equal.
+    void merge(const Sketch& other);
+    void clear();
+
+    [[nodiscard]] SketchEstimate estimate() const;
+    [[nodiscard]] std::size_t memory_bytes() const { return spec_.memory_bytes(); }
+    /// The dense state, laid out as the counter's header says; the view ends with the next change.
+    [[nodiscard]] std::span<const std::uint8_t> state() const;
+    [[nodiscard]] const SketchSpec& spec() const noexcept { return spec_; }
+
+    friend bool operator==(const Sketch&, const Sketch&) = default;
+
+  private:
+    using Counter = std::variant<LinearCounting, HyperLogLog, UltraLogLog>;
+
+    static Counter make_counter(const SketchSpec& spec);
+
+    SketchSpec spec_;
+    Hash64 salt_;
+    Counter counter_;
+};
+
+static_assert(DistinctCounter<Sketch>);
+
+}  // namespace stream_analyzer

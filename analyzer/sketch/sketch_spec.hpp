@@ -1,0 +1,45 @@
+// Which sketch, at which size: "lc:4KiB", "hll:12", "ull:12".
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/hash64.hpp"
+
+namespace stream_analyzer {
+
+/// The numbers enter each sketch's salt: changing one changes every estimate of its family.
+enum class SketchFamily : std::uint8_t {
+    linear_counting = 1,
+    hyperloglog = 2,
+    ultraloglog = 3,
+};
+
+/// A sketch and its one parameter: the bitmap's bytes for linear counting, the precision P (2^P
+/// registers) for the others. Made by parse_sketch_spec, it is within the family's range.
+struct SketchSpec {
+    SketchFamily family = SketchFamily::linear_counting;
+    std::uint64_t parameter = 0;
+
+    /// The canonical text: parse_sketch_spec reads it back, equal specs have equal names.
+    [[nodiscard]] std::string name() const;
+
+    /// Size of the sketch's dense state: SIZE, 3 * 2^P / 4 or 2^P.
+    [[nodiscard]] std::size_t memory_bytes() const;
+
+    /// What this sketch mixes into an id's hash before use: mix64(hash ^ salt()). It is
+    /// mix64(family * 2^56 + parameter), so two different sketches see unrelated hashes of the same
+    /// ids and their errors are not correlated.
+    [[nodiscard]] Hash64 salt() const;
+
+    friend auto operator<=>(const SketchSpec&, const SketchSpec&) = default;
+};
+
+/// Reads "lc:SIZE" (core/size.hpp; 8 bytes to 1 GiB), "hll:P" (4 to 18) or "ull:P" (3 to 18).
+/// Throws UsageError naming the range and an example when `text` is none of them.
+[[nodiscard]] SketchSpec parse_sketch_spec(std::string_view text);
+
+}  // namespace stream_analyzer

@@ -1,0 +1,53 @@
+#include "sketch/ultraloglog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "sketch/ultraloglog_estimator.hpp"
+
+namespace stream_analyzer {
+
+UltraLogLog::UltraLogLog(int precision) : precision_{precision} {
+    if (precision < kMinPrecision || precision > kMaxPrecision) {
+        throw std::invalid_argument(
+            fmt::format("UltraLogLog with precision {} was asked for; it can be {} to {}",
+                        precision, kMinPrecision, kMaxPrecision));
+    }
+    registers_.resize(std::size_t{1} << static_cast<unsigned>(precision));
+}
+
+void UltraLogLog::add_all(std::span<const Hash64> hashes) noexcept {
+    // Local copies: a store to a byte could otherwise change the members, for all the compiler
+    // knows.
+    std::uint8_t* const registers = registers_.data();
+    const int precision = precision_;
+    for (const Hash64 hash : hashes)
+        insert(registers, precision, hash);
+}
+
+void UltraLogLog::merge(const UltraLogLog& other) {
+    if (precision_ != other.precision_) {
+        throw std::invalid_argument(
+            fmt::format("UltraLogLog with precision {} cannot be merged with one of precision {}",
+                        precision_, other.precision_));
+    }
+    for (std::size_t index = 0; index < registers_.size(); ++index) {
+        const std::uint64_t ranks = unpack(registers_[index]) | unpack(other.registers_[index]);
+        if (ranks != 0) registers_[index] = pack(ranks);
+    }
+}
+
+void UltraLogLog::clear() noexcept {
+    std::fill(registers_.begin(), registers_.end(), std::uint8_t{0});
+}
+
+SketchEstimate UltraLogLog::estimate() const {
+    RegisterHistogram histogram{};
+    for (const std::uint8_t value : registers_)
+        ++histogram[value];
+    return {.value = ultraloglog_estimate(histogram, precision_), .saturated = false};
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,156 @@
+// The laws every sketch obeys, whatever its family and size.
+#include <algorithm>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "catch2.hpp"
+#include "hash_sequence.hpp"
+#include "sketch/sketch.hpp"
+
+using namespace stream_analyzer;
+
+namespace {
+
+/// Sizes below, at and above what the ids of these tests need; the ends of every range.
+SketchSpec any_spec() {
+    return parse_sketch_spec(GENERATE(as<std::string>{}, "lc:8B", "lc:100B", "lc:4KiB", "lc:4MiB",
+                                      "hll:4", "hll:12", "hll:18", "ull:3", "ull:12", "ull:18"));
+}
+
+Sketch sketch_of(const SketchSpec& spec, std::span<const Hash64> hashes) {
+    Sketch sketch{spec};
+    sketch.add_all(hashes);
+    return sketch;
+}
+
+constexpr std::size_t kIds = 3000;
+
+}  // namespace
+
+TEST_CASE("an empty sketch estimates zero", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    const Sketch empty{spec};
+    CHECK(empty.estimate() == SketchEstimate{.value = 0, .saturated = false});
+    CHECK(std::all_of(empty.state().begin(), empty.state().end(), [](auto b) { return b == 0; }));
+    CHECK(sketch_of(spec, {}) == empty);
+}
+
+TEST_CASE("an id changes the empty sketch", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    const Sketch one = sketch_of(spec, hash_sequence(1, 1));
+    CHECK_FALSE(one == Sketch{spec});
+    CHECK(one.estimate().value > 0);
+}
+
+TEST_CASE("adding all at once equals adding one by one", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    const auto hashes = hash_sequence(1, kIds);
+    Sketch one_by_one{spec};
+    for (const Hash64 hash : hashes)
+        one_by_one.add(hash);
+    CHECK(one_by_one == sketch_of(spec, hashes));
+}
+
+TEST_CASE("duplicates change nothing", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    const auto hashes = hash_sequence(1, kIds);
+    const Sketch once = sketch_of(spec, hashes);
+    Sketch twice = once;
+    twice.add_all(hashes);
+    CHECK(twice == once);
+}
+
+TEST_CASE("order is irrelevant", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    auto hashes = hash_sequence(1, kIds);
+    const Sketch forward = sketch_of(spec, hashes);
+    std::reverse(hashes.begin(), hashes.end());
+    CHECK(sketch_of(spec, hashes) == forward);
+    std::sort(hashes.begin(), hashes.end());
+    CHECK(sketch_of(spec, hashes) == forward);
+}
+
+TEST_CASE("merged shards equal the whole, by state", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    const std::size_t shards = GENERATE(as<std::size_t>{}, 1, 2, 7);
+    CAPTURE(spec.name(), shards);
+    const auto hashes = hash_sequence(1, kIds);
+    std::vector<Sketch> parts(shards, Sketch{spec});
+    // Neighbouring shards share hashes, as the chunks of a dump share users.
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        parts[i % shards].add(hashes[i]);
+        if (i % 3 == 0) parts[(i + 1) % shards].add(hashes[i]);
+    }
+    Sketch merged{spec};
+    for (const Sketch& part : parts)
+        merged.merge(part);
+    const Sketch whole = sketch_of(spec, hashes);
+    CHECK(merged == whole);
+    CHECK(std::equal(merged.state().begin(), merged.state().end(), whole.state().begin(),
+                     whole.state().end()));
+    CHECK(merged.estimate() == whole.estimate());
+}
+
+TEST_CASE("merging is commutative, associative and idempotent", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    const Sketch a = sketch_of(spec, hash_sequence(1, 20));
+    const Sketch b = sketch_of(spec, hash_sequence(11, 1000));
+    const Sketch c = sketch_of(spec, hash_sequence(900, 5000));
+    const auto merged = [](Sketch left, const Sketch& right) {
+        left.merge(right);
+        return left;
+    };
+    CHECK(merged(a, b) == merged(b, a));
+    CHECK(merged(merged(a, b), c) == merged(a, merged(b, c)));
+    CHECK(merged(c, c) == c);
+    CHECK(merged(merged(a, b), a) == merged(a, b));
+    CHECK(merged(a, Sketch{spec}) == a);
+    CHECK(merged(Sketch{spec}, a) == a);
+}
+
+TEST_CASE("a cleared sketch equals a fresh one and keeps its memory", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    Sketch reused = sketch_of(spec, hash_sequence(1, kIds));
+    const auto* const memory = reused.state().data();
+    reused.clear();
+    CHECK(reused == Sketch{spec});
+    CHECK(reused.state().data() == memory);
+    reused.add_all(hash_sequence(50, 10));
+    CHECK(reused == sketch_of(spec, hash_sequence(50, 10)));
+}
+
+TEST_CASE("different sketches refuse to merge and are not equal", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    const SketchSpec other =
+        parse_sketch_spec(GENERATE(as<std::string>{}, "lc:3072B", "hll:5", "ull:4"));
+    CAPTURE(spec.name(), other.name());
+    Sketch sketch = sketch_of(spec, hash_sequence(1, 100));
+    const Sketch before = sketch;
+    CHECK_FALSE(sketch == Sketch{other});
+    try {
+        sketch.merge(Sketch{other});
+        FAIL("merged");
+    } catch (const std::invalid_argument& refusal) {
+        const std::string message = refusal.what();
+        CHECK(message.find(spec.name()) != std::string::npos);
+        CHECK(message.find(other.name()) != std::string::npos);
+    }
+    CHECK(sketch == before);
+}
+
+TEST_CASE("the memory of a sketch is the size of its state", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    const Sketch sketch{spec};
+    CHECK(sketch.state().size() == spec.memory_bytes());
+    CHECK(sketch.memory_bytes() == spec.memory_bytes());
+}

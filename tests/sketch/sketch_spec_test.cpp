@@ -1,0 +1,78 @@
+#include "sketch/sketch_spec.hpp"
+
+#include <set>
+#include <string>
+
+#include "catch2.hpp"
+#include "core/error.hpp"
+
+using namespace stream_analyzer;
+
+TEST_CASE("a spec's canonical name reads back as the same spec", "[sketch][sketch_spec]") {
+    const std::string text =
+        GENERATE(as<std::string>{}, "lc:8B", "lc:4KiB", "lc:4KB", "lc:1GiB", "lc:4100B", "hll:4",
+                 "hll:12", "hll:18", "ull:3", "ull:12", "ull:18");
+    CHECK(parse_sketch_spec(text).name() == text);
+}
+
+TEST_CASE("spellings of one size are one sketch", "[sketch][sketch_spec]") {
+    CHECK(parse_sketch_spec("lc:4096") == parse_sketch_spec("lc:4KiB"));
+    CHECK(parse_sketch_spec("lc:4096").name() == "lc:4KiB");
+    CHECK(parse_sketch_spec("lc:4 kib").name() == "lc:4KiB");
+    CHECK(parse_sketch_spec("lc:4000").name() == "lc:4KB");
+    CHECK_FALSE(parse_sketch_spec("lc:4KB") == parse_sketch_spec("lc:4KiB"));
+}
+
+TEST_CASE("a sketch's memory follows from its spec", "[sketch][sketch_spec]") {
+    CHECK(parse_sketch_spec("lc:4KiB").memory_bytes() == 4096);
+    CHECK(parse_sketch_spec("lc:100").memory_bytes() == 100);
+    CHECK(parse_sketch_spec("hll:4").memory_bytes() == 12);
+    CHECK(parse_sketch_spec("hll:12").memory_bytes() == 3072);
+    CHECK(parse_sketch_spec("hll:18").memory_bytes() == 196'608);
+    CHECK(parse_sketch_spec("ull:3").memory_bytes() == 8);
+    CHECK(parse_sketch_spec("ull:12").memory_bytes() == 4096);
+}
+
+TEST_CASE("different sketches have different salts, none is zero", "[sketch][sketch_spec]") {
+    std::set<Hash64> salts{0};
+    std::size_t specs = 0;
+    for (const char* prefix : {"hll:", "ull:"}) {
+        for (int precision = 4; precision <= 18; ++precision, ++specs) {
+            salts.insert(parse_sketch_spec(prefix + std::to_string(precision)).salt());
+        }
+    }
+    for (const char* size : {"8", "12", "18", "4KB", "4KiB"}) {
+        salts.insert(parse_sketch_spec(std::string{"lc:"} + size).salt());
+        ++specs;
+    }
+    CHECK(salts.size() == specs + 1);
+}
+
+TEST_CASE("a bad spec is a usage error that names range and example", "[sketch][sketch_spec]") {
+    const std::string text =
+        GENERATE(as<std::string>{}, "", "hll", "hll:", "hll:3", "hll:19", "hll:12.0", "hll:-12",
+                 "hll: 12", "hll:12 ", "hll:+12", "hll:0x0c", "hll:99999999999999999999", "ull:2",
+                 "ull:19", "ull:x", "lc:", "lc:7", "lc:0", "lc:-8", "lc:1.5", "lc:2GiB", "lc:4KiX",
+                 "HLL:12", "theta:12", ":12", " lc:4KiB");
+    CAPTURE(text);
+    try {
+        static_cast<void>(parse_sketch_spec(text));
+        FAIL("accepted");
+    } catch (const UsageError& refusal) {
+        const std::string message = refusal.what();
+        CAPTURE(message);
+        CHECK(message.find("'" + text + "'") != std::string::npos);
+        CHECK(message.find(" to ") != std::string::npos);
+        CHECK(message.find("for example") != std::string::npos);
+    }
+}
+
+TEST_CASE("the messages for a wrong parameter", "[sketch][sketch_spec]") {
+    CHECK_THROWS_WITH(
+        parse_sketch_spec("hll:19"),
+        "sketch 'hll:19': the precision P (2^P registers) is a whole number from 4 to "
+        "18, for example hll:12");
+    CHECK_THROWS_WITH(parse_sketch_spec("lc:7"),
+                      "sketch 'lc:7': the size of a linear counter is a whole number of bytes from "
+                      "8B to 1GiB, for example lc:4KiB");
+}

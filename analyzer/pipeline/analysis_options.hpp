@@ -1,0 +1,55 @@
+// What `analyze` is asked to do. Defaults stand here and nowhere else.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/hash64.hpp"
+#include "input/input_list.hpp"
+#include "input/input_sequence.hpp"
+#include "pipeline/line_ledger.hpp"
+#include "record/reading_rules.hpp"
+#include "sketch/sketch_spec.hpp"
+#include "window/window_length.hpp"
+
+namespace stream_analyzer {
+
+struct AnalysisOptions {
+    std::vector<InputSpec> inputs;
+    InputOptions input;
+    ReadingRules rules;  ///< time_unit absent: chosen from the first records
+    WindowLength window;
+    std::vector<WindowLength> rollups;
+    std::string timezone = "UTC";
+    std::vector<SketchSpec> sketches = default_sketches();
+    bool exact = true;
+    std::uint64_t hash_seed = kDefaultHashSeed;
+    unsigned threads = 1;  ///< at least 1
+
+    /// About equal memory: 4,096, 3,072 and 4,096 bytes.
+    [[nodiscard]] static std::vector<SketchSpec> default_sketches();
+};
+
+/// What the caller wants to hear while it runs. All may be empty.
+struct AnalysisHooks {
+    /// Called for every reject in input order, one call at a time.
+    LineLedger::TakeReject take_reject;
+    /// Called after each chunk by the thread that counted it, with bytes on disk and the total if
+    /// it is known.
+    std::function<void(std::uint64_t done_bytes, std::optional<std::uint64_t> total_bytes)>
+        progress;
+    /// Set by a signal handler: threads stop at the next chunk, and analyze throws Interrupted.
+    const std::atomic<bool>* interrupted = nullptr;
+};
+
+/// The run was stopped from outside. `lines` were counted until then.
+struct Interrupted {
+    std::uint64_t lines = 0;
+};
+
+}  // namespace stream_analyzer

@@ -1,0 +1,92 @@
+#include "pipeline/counting_worker.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stream_analyzer {
+
+namespace {
+
+// Sightings handed to a shard at once: enough to make locking cheap, few enough that all shards'
+// batches stay in the second-level cache (8 shards x 256 x 32 bytes).
+constexpr std::size_t kBatch = 256;
+
+}  // namespace
+
+CountingWorker::CountingWorker(const CountingRules& rules, WindowIndex& index, GroundTruth* truth,
+                               const std::vector<SketchSpec>& sketches)
+    : rules_(rules),
+      truth_(truth),
+      reader_(rules.reading, rules.plan, rules.kernel),
+      cursor_(rules.grid, index),
+      pending_(truth != nullptr ? truth->shards() : 0),
+      sketches_(sketches) {
+    for (std::vector<Sighting>& batch : pending_) {
+        batch.reserve(kBatch);
+    }
+}
+
+ChunkAccount CountingWorker::count(const Chunk& chunk) {
+    account_ = ChunkAccount{};
+    account_.sequence = chunk.sequence;
+    account_.source = chunk.source;
+    account_.lines = reader_.read(chunk, *this);
+    for (std::size_t shard = 0; shard < pending_.size(); ++shard) {
+        flush(shard);
+    }
+    escaped_ids_.clear();
+    sketches_.flush();
+    return std::move(account_);
+}
+
+void CountingWorker::take_record(const Verdict& verdict) {
+    const WindowNumber window = enter_window(verdict);
+    const Hash64 hash = hash_id(verdict.id, rules_.hash_seed);
+    if (truth_ == nullptr) {
+        sketches_.add(window, hash);
+        return;
+    }
+    std::string_view id = verdict.id;
+    if (verdict.id_is_in_scratch) id = escaped_ids_.emplace_back(id);
+    const std::size_t shard = truth_->shard_of(hash);
+    pending_[shard].push_back({{hash, id}, window});
+    if (pending_[shard].size() == kBatch) flush(shard);
+}
+
+void CountingWorker::take_anonymous(const Verdict& verdict) {
+    (void)enter_window(verdict);
+}
+
+void CountingWorker::take_reject(const RejectedLine& line) {
+    const auto reason = static_cast<std::size_t>(line.reason);
+    const auto same_reason = [&](const ChunkAccount::Reject& reject) {
+        return static_cast<std::size_t>(reject.reason) == reason;
+    };
+    if (rules_.keep_reject_texts) {
+        account_.rejects.push_back({line.offset_bytes, line.line, line.reason,
+                                    std::string(line.text.substr(0, kRejectText_bytes))});
+    } else if (std::ranges::none_of(account_.rejects, same_reason)) {
+        account_.rejects.push_back({line.offset_bytes, line.line, line.reason, {}});
+    }
+}
+
+WindowNumber CountingWorker::enter_window(const Verdict& verdict) {
+    const WindowNumber window = cursor_.number_of(verdict.time);
+    if (window >= records_.size()) records_.resize(window + std::size_t{1});
+    ++records_[window];
+    account_.first_event_time =
+        std::min(account_.first_event_time.value_or(verdict.time), verdict.time);
+    account_.last_event_time =
+        std::max(account_.last_event_time.value_or(verdict.time), verdict.time);
+    account_.times_without_offset += verdict.without_offset ? 1 : 0;
+    account_.arrival.add(verdict.time);
+    return window;
+}
+
+void CountingWorker::flush(std::size_t shard) {
+    if (pending_[shard].empty()) return;
+    truth_->add(shard, pending_[shard]);
+    pending_[shard].clear();
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,82 @@
+#include "pipeline/emptiness.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <span>
+
+namespace stream_analyzer {
+
+namespace {
+
+// Indices [first, last] of the windows that belong to the body.
+struct Body {
+    std::size_t first;
+    std::size_t last;
+};
+
+std::uint64_t records_in(std::span<const WindowResult> windows) {
+    return std::transform_reduce(windows.begin(), windows.end(), std::uint64_t{0}, std::plus<>(),
+                                 [](const WindowResult& window) { return window.records; });
+}
+
+std::size_t median_window(const std::vector<WindowResult>& windows) {
+    const std::uint64_t half = records_in(windows) / 2;
+    std::uint64_t seen = 0;
+    std::size_t index = 0;
+    while (index + 1 < windows.size() && (seen += windows[index].records) <= half) {
+        ++index;
+    }
+    return index;
+}
+
+Body grow_body(const std::vector<WindowResult>& windows, const WindowGrid& grid) {
+    Body body{median_window(windows), 0};
+    body.last = body.first;
+    while (true) {
+        const WindowInterval last = grid.interval_of(windows[body.last].start);
+        const auto reach =
+            std::max(last.end - windows[body.first].start, kBodyWindows * (last.end - last.start));
+        if (body.last + 1 < windows.size() && windows[body.last + 1].start - last.end <= reach) {
+            ++body.last;
+        } else if (body.first > 0 && windows[body.first].start -
+                                             grid.interval_of(windows[body.first - 1].start).end <=
+                                         reach) {
+            --body.first;
+        } else {
+            return body;
+        }
+    }
+}
+
+void find_far_windows(const std::vector<WindowResult>& windows, const WindowGrid& grid,
+                      RunSummary& summary) {
+    const Body body = grow_body(windows, grid);
+    const std::span all(windows);
+    const std::uint64_t total = records_in(all);
+    const std::uint64_t inside = records_in(all.subspan(body.first, body.last - body.first + 1));
+    if (static_cast<double>(total - inside) >= kFarShare * static_cast<double>(total)) return;
+    for (std::size_t i = 0; i < windows.size(); ++i) {
+        if (i >= body.first && i <= body.last) continue;
+        ++summary.far_windows_total;
+        if (summary.far_windows.size() < RunSummary::kListedFarWindows) {
+            summary.far_windows.push_back({windows[i].start, windows[i].records});
+        }
+    }
+}
+
+}  // namespace
+
+void find_emptiness(const std::vector<WindowResult>& windows, const WindowGrid& grid,
+                    RunSummary& summary) {
+    for (std::size_t i = 1; i < windows.size(); ++i) {
+        const WindowTime expected = grid.interval_of(windows[i - 1].start).end;
+        if (expected == windows[i].start) continue;
+        ++summary.gaps_total;
+        if (summary.gaps.size() < RunSummary::kListedGaps) {
+            summary.gaps.push_back({expected, windows[i].start});
+        }
+    }
+    if (!windows.empty()) find_far_windows(windows, grid, summary);
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,26 @@
+// Windows that are missing, and windows where none should be.
+#pragma once
+
+#include <vector>
+
+#include "pipeline/run_summary.hpp"
+#include "window/window_grid.hpp"
+#include "window/window_result.hpp"
+
+namespace stream_analyzer {
+
+/// Fills gaps and far windows of the summary. `windows`: the windows of the --window length,
+/// ordered by start.
+///
+/// The body of a dump grows from the window of the median record: a neighbour joins it when the
+/// emptiness between them is not longer than the body so far (or than kBodyWindows windows). What
+/// stays outside is far, provided that it holds less than kFarShare of the records; a flipped bit
+/// in a timestamp makes such a window. Two stretches of like weight far from each other are no
+/// outliers.
+void find_emptiness(const std::vector<WindowResult>& windows, const WindowGrid& grid,
+                    RunSummary& summary);
+
+inline constexpr int kBodyWindows = 60;
+inline constexpr double kFarShare = 0.01;
+
+}  // namespace stream_analyzer

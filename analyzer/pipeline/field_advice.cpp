@@ -1,0 +1,48 @@
+#include "pipeline/field_advice.hpp"
+
+#include <fmt/format.h>
+
+#include "record/field_suggestions.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+std::string list_of(std::string_view heading, const std::vector<FieldSuggestion>& suggestions) {
+    if (suggestions.empty()) return fmt::format("\n{}: none found", heading);
+    std::string text = fmt::format("\n{}:", heading);
+    for (const FieldSuggestion& suggestion : suggestions) {
+        text += fmt::format("\n  {:<28} in {:.0f} % of the lines", suggestion.path,
+                            100 * suggestion.share_of_lines);
+        if (!suggestion.example.empty())
+            text += fmt::format(", for example {}", suggestion.example);
+    }
+    return text;
+}
+
+std::optional<std::string> best_of(bool missing, const std::vector<FieldSuggestion>& suggestions) {
+    if (!missing || suggestions.empty()) return std::nullopt;
+    return suggestions.front().path;
+}
+
+}  // namespace
+
+MissingFieldsError missing_fields_error(std::span<const std::string_view> lines,
+                                        const ReadingRules& rules, MissingFields missing) {
+    const FieldSuggestions suggestions = suggest_fields(lines);
+    std::string absent;
+    if (missing.time) absent += fmt::format("the time field \"{}\"", rules.time_field.text);
+    if (missing.time && missing.id) absent += " and ";
+    if (missing.id) absent += fmt::format("the id field \"{}\"", rules.id_field.text);
+    std::string text = lines.size() == 1 ? fmt::format("the only valid line lacks {}", absent)
+                                         : fmt::format("each of the first {} valid lines lacks {}",
+                                                       lines.size(), absent);
+    if (missing.time) text += list_of("Fields that look like times", suggestions.times);
+    if (missing.id) text += list_of("Fields that look like user ids", suggestions.ids);
+    MissingFieldsError error(text);
+    error.time_field = best_of(missing.time, suggestions.times);
+    error.id_field = best_of(missing.id, suggestions.ids);
+    return error;
+}
+
+}  // namespace stream_analyzer

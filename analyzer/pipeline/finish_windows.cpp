@@ -1,0 +1,103 @@
+#include "pipeline/finish_windows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+
+#include "core/error.hpp"
+#include "pipeline/parallel.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+// A window of any length as a run of windows of the --window length.
+struct Job {
+    std::size_t length = 0;
+    WindowTime start;
+    std::size_t first = 0;  // index into CountedWindows
+    std::size_t last = 0;   // behind the last
+};
+
+std::vector<Job> jobs_of(const CountedWindows& windows, std::span<const WindowGrid> grids) {
+    std::vector<Job> jobs;
+    for (std::size_t length = 0; length < grids.size(); ++length) {
+        for (std::size_t first = 0; first < windows.starts.size();) {
+            const WindowInterval whole = grids[length].interval_of(windows.starts[first]);
+            if (length > 0 && !grids[0].tiles_at(grids[length], windows.starts[first])) {
+                throw UsageError(
+                    fmt::format("--rollup {}: windows of {} do not tile the one that begins at {}",
+                                grids[length].length().label(), grids[0].length().label(),
+                                iso8601(whole.start)));
+            }
+            std::size_t last = first + 1;
+            while (last < windows.starts.size() && windows.starts[last] < whole.end) {
+                ++last;
+            }
+            jobs.push_back({length, whole.start, first, last});
+            first = last;
+        }
+    }
+    return jobs;
+}
+
+// The dump may have begun within its first window and ended within its last.
+void mark_incomplete(std::vector<WindowResult>& results) {
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const bool first = i == 0 || results[i - 1].length != results[i].length;
+        const bool last = i + 1 == results.size() || results[i + 1].length != results[i].length;
+        results[i].complete = !first && !last;
+    }
+}
+
+}  // namespace
+
+WindowedCounts finish_windows(const CountedWindows& windows, std::span<const WindowGrid> grids,
+                              const std::vector<SketchSpec>& specs, const GroundTruth* truth,
+                              const MergeSketches& merge_sketches, unsigned threads) {
+    const std::vector<Job> jobs = jobs_of(windows, grids);
+    WindowedCounts counts;
+    for (const WindowGrid& grid : grids) {
+        counts.lengths.push_back(grid.length().label());
+    }
+    counts.windows.resize(jobs.size());
+
+    std::atomic<std::size_t> next_job{0};
+    run_on_threads(threads, [&](unsigned) {
+        std::vector<Sketch> sketches(specs.begin(), specs.end());
+        const GroundTruth::TakeHashes add_to_sketches = [&](std::span<const Hash64> hashes) {
+            for (Sketch& sketch : sketches) {
+                sketch.add_all(hashes);
+            }
+        };
+        for (std::size_t i = next_job++; i < jobs.size(); i = next_job++) {
+            const Job& job = jobs[i];
+            WindowResult& result = counts.windows[i];
+            result.length = job.length;
+            result.start = job.start;
+            for (std::size_t window = job.first; window < job.last; ++window) {
+                result.records += windows.records[window];
+            }
+            for (Sketch& sketch : sketches) {
+                sketch.clear();
+            }
+            const std::span numbers(windows.numbers.data() + job.first, job.last - job.first);
+            if (truth != nullptr) {
+                const ExactCount exact = truth->count(
+                    numbers, sketches.empty() ? GroundTruth::TakeHashes{} : add_to_sketches);
+                result.exact = exact.distinct;
+                result.exact_bytes = exact.set_bytes();
+            } else {
+                merge_sketches(numbers, sketches);
+            }
+            for (const Sketch& sketch : sketches) {
+                result.estimates.push_back(sketch.estimate());
+            }
+        }
+    });
+    mark_incomplete(counts.windows);
+    return counts;
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,89 @@
+#include "pipeline/line_ledger.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stream_analyzer {
+
+namespace {
+
+// The smaller (or, with std::greater, the larger) of two times of which either may be unknown.
+template <typename Before>
+void take_extreme(std::optional<EventTime>& extreme, std::optional<EventTime> time, Before before) {
+    if (time && (!extreme || before(*time, *extreme))) extreme = time;
+}
+
+}  // namespace
+
+LineLedger::LineLedger(std::vector<std::string> source_names, TakeReject take_reject)
+    : source_names_(std::move(source_names)),
+      take_reject_(std::move(take_reject)),
+      sources_(source_names_.size()) {}
+
+void LineLedger::post(ChunkAccount account) {
+    const std::lock_guard lock(mutex_);
+    if (account.sequence != next_sequence_) {
+        const std::uint64_t sequence = account.sequence;
+        waiting_.emplace(sequence, std::move(account));
+        return;
+    }
+    book(account);
+    ++next_sequence_;
+    while (!waiting_.empty() && waiting_.begin()->first == next_sequence_) {
+        book(waiting_.begin()->second);
+        waiting_.erase(waiting_.begin());
+        ++next_sequence_;
+    }
+}
+
+void LineLedger::book(const ChunkAccount& account) {
+    SourceAccount& source = sources_[account.source];
+    book_rejects(account, source.lines.lines);
+    source.lines += account.lines;
+    source.order.append(account.arrival);
+    take_extreme(first_event_time_, account.first_event_time, std::less<>());
+    take_extreme(last_event_time_, account.last_event_time, std::greater<>());
+    times_without_offset_ += account.times_without_offset;
+}
+
+void LineLedger::book_rejects(const ChunkAccount& account, std::uint64_t lines_before) {
+    for (const ChunkAccount::Reject& reject : account.rejects) {
+        const LinePlace place{source_names_[account.source], reject.offset_bytes,
+                              lines_before + reject.line + 1};
+        auto& first = first_rejects_[static_cast<std::size_t>(reject.reason)];
+        if (!first) first = place;
+        if (take_reject_) take_reject_({place, reject.reason, reject.text});
+    }
+}
+
+void LineLedger::fill(RunSummary& summary) const {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+        FileSummary& file = summary.files.emplace_back();
+        file.name = source_names_[i];
+        file.lines = sources_[i].lines;
+        file.order = sources_[i].order.order();
+        summary.total += file.lines;
+    }
+    for (std::size_t reason = 0; reason < kRejectReasons; ++reason) {
+        const std::uint64_t count = summary.total.rejects[reason];
+        if (count == 0) continue;
+        summary.rejects.push_back(
+            {static_cast<RejectReason>(reason), count, *first_rejects_[reason]});
+    }
+    std::ranges::stable_sort(summary.rejects, std::greater<>(), &RejectSummary::count);
+    summary.first_event_time = first_event_time_;
+    summary.last_event_time = last_event_time_;
+    summary.times_without_offset = times_without_offset_;
+}
+
+std::uint64_t LineLedger::lines() const {
+    const std::lock_guard lock(mutex_);
+    std::uint64_t lines = 0;
+    for (const SourceAccount& source : sources_) {
+        lines += source.lines.lines;
+    }
+    return lines;
+}
+
+}  // namespace stream_analyzer

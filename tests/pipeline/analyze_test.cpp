@@ -1,0 +1,184 @@
+#include "pipeline/analyze.hpp"
+
+#include <stdlib.h>  // NOLINT: mkstemp
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <set>
+#include <string>
+
+#include "catch2.hpp"
+#include "pipeline/field_advice.hpp"
+
+namespace stream_analyzer {
+namespace {
+
+class DumpFile {
+  public:
+    explicit DumpFile(std::string_view text) {
+        std::string name = "/tmp/stream-analyzer-test-XXXXXX";
+        const int descriptor = ::mkstemp(name.data());
+        REQUIRE(descriptor >= 0);
+        REQUIRE(::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+        ::close(descriptor);
+        path_ = name;
+    }
+    ~DumpFile() { ::unlink(path_.c_str()); }
+    DumpFile(const DumpFile&) = delete;
+    DumpFile& operator=(const DumpFile&) = delete;
+
+    [[nodiscard]] InputSpec input() const { return {path_, path_}; }
+
+  private:
+    std::string path_;
+};
+
+// Dumps with their counts, made side by side.
+struct Dump {
+    std::string text;
+    std::map<std::int64_t, std::set<std::string>> minutes;
+    std::map<std::int64_t, std::uint64_t> records;
+
+    void add(std::int64_t seconds, const std::string& id) {
+        text += R"({"ts":)" + std::to_string(seconds) + R"(,"uid":")" + id + "\"}\n";
+        const std::int64_t minute = (seconds - ((seconds % 60) + 60) % 60) / 60;
+        minutes[minute].insert(id);
+        ++records[minute];
+    }
+};
+
+Dump sample_dump() {
+    Dump dump;
+    Hash64 random = 1;
+    for (int i = 0; i < 20'000; ++i) {
+        random = mix64(random + 0x9e3779b97f4a7c15U);
+        const std::int64_t late = random % 50 == 0 ? static_cast<std::int64_t>(random % 4000) : 0;
+        dump.add(1'468'244'340 + i / 40 - late, "u" + std::to_string((random >> 20U) % 3000));
+        if (i % 100 == 7) dump.text += i % 200 == 7 ? "broken\n" : "\n";
+    }
+    return dump;
+}
+
+AnalysisOptions options_for(const DumpFile& file) {
+    AnalysisOptions options;
+    options.inputs = {file.input()};
+    options.threads = 2;
+    return options;
+}
+
+TEST_CASE("every minute has the number of its distinct ids, for any threads and chunks") {
+    const Dump dump = sample_dump();
+    const DumpFile file(dump.text);
+    AnalysisOptions options = options_for(file);
+    options.threads = GENERATE(1U, 2U, 3U, 8U);
+    options.input.chunk_bytes = GENERATE(std::size_t{64}, std::size_t{5000}, kDefaultChunk_bytes);
+    options.input.backend = GENERATE(IoBackend::mmap, IoBackend::read);
+    const AnalysisResult result = analyze(options, {});
+    REQUIRE(result.counts.windows.size() == dump.minutes.size());
+    auto expected = dump.minutes.begin();
+    for (const WindowResult& window : result.counts.windows) {
+        REQUIRE(window.start == WindowTime{std::chrono::minutes{expected->first}});
+        REQUIRE(window.exact == expected->second.size());
+        REQUIRE(window.records == dump.records.at(expected->first));
+        ++expected;
+    }
+    REQUIRE(result.summary.total.records == 20'000);
+    REQUIRE(result.summary.total.blank == 100);
+    REQUIRE(result.summary.total.all_rejects() == 100);
+}
+
+TEST_CASE("only the first and the last window of each length may be incomplete") {
+    const DumpFile file(sample_dump().text);
+    AnalysisOptions options = options_for(file);
+    options.rollups = {WindowLength::parse("1h", "--rollup"),
+                       WindowLength::parse("1d", "--rollup")};
+    const AnalysisResult result = analyze(options, {});
+    std::map<std::size_t, std::vector<bool>> complete;
+    for (const WindowResult& window : result.counts.windows) {
+        complete[window.length].push_back(window.complete);
+    }
+    REQUIRE(complete.size() == 3);
+    for (const auto& [length, flags] : complete) {
+        for (std::size_t i = 0; i < flags.size(); ++i) {
+            REQUIRE(flags[i] == (i > 0 && i + 1 < flags.size()));
+        }
+    }
+}
+
+TEST_CASE("a roll-up is the union of its windows, for exact counts and for sketches") {
+    const Dump dump = sample_dump();
+    const DumpFile file(dump.text);
+    AnalysisOptions options = options_for(file);
+    options.rollups = {WindowLength::parse("1d", "--rollup")};
+    const AnalysisResult exact = analyze(options, {});
+    options.exact = false;
+    const AnalysisResult sketches = analyze(options, {});
+    std::set<std::string> all;
+    for (const auto& [minute, ids] : dump.minutes) {
+        all.insert(ids.begin(), ids.end());
+    }
+    REQUIRE(exact.counts.windows.back().exact == all.size());
+    REQUIRE_FALSE(sketches.counts.windows.back().exact);
+    REQUIRE(exact.counts.windows.size() == sketches.counts.windows.size());
+    for (std::size_t i = 0; i < exact.counts.windows.size(); ++i) {
+        REQUIRE(exact.counts.windows[i].estimates == sketches.counts.windows[i].estimates);
+        REQUIRE(exact.counts.windows[i].records == sketches.counts.windows[i].records);
+    }
+}
+
+TEST_CASE("the unit is the majority's of the first records, then fixed") {
+    std::string text;
+    for (int i = 0; i < 10; ++i) {
+        text += "{\"ts\":1468244385123,\"uid\":1}\n";
+    }
+    text += "{\"ts\":1468244385,\"uid\":1}\n";
+    const DumpFile file(text);
+    const AnalysisResult result = analyze(options_for(file), {});
+    REQUIRE(result.summary.time_unit == "ms");
+    REQUIRE(result.summary.time_unit_chosen);
+    // The odd one is a record of January 1970, and far from the rest.
+    REQUIRE(result.counts.windows.size() == 2);
+    REQUIRE(iso8601(result.counts.windows[0].start) == "1970-01-17T23:50:00Z");
+}
+
+TEST_CASE("a dump without the fields is refused, with what looks like them") {
+    const DumpFile file(
+        "{\"when\":1468244385,\"user_id\":\"abc\"}\n{\"when\":1468244386,\"user_id\":\"abd\"}\n");
+    try {
+        (void)analyze(options_for(file), {});
+        FAIL("no error");
+    } catch (const MissingFieldsError& error) {
+        REQUIRE(error.time_field == "when");
+        REQUIRE(error.id_field == "user_id");
+    }
+    AnalysisOptions options = options_for(file);
+    options.rules.time_field = FieldPath::parse("when");
+    try {
+        (void)analyze(options, {});
+        FAIL("no error");
+    } catch (const MissingFieldsError& error) {
+        REQUIRE_FALSE(error.time_field);
+        REQUIRE(error.id_field == "user_id");
+    }
+}
+
+TEST_CASE("an interrupted run stops and says how far it came") {
+    const DumpFile file(sample_dump().text);
+    const std::atomic<bool> interrupted{true};
+    AnalysisHooks hooks;
+    hooks.interrupted = &interrupted;
+    REQUIRE_THROWS_AS(analyze(options_for(file), hooks), Interrupted);
+}
+
+TEST_CASE("an empty dump has no windows and no records") {
+    const DumpFile file("");
+    const AnalysisResult result = analyze(options_for(file), {});
+    REQUIRE(result.counts.windows.empty());
+    REQUIRE(result.summary.total.lines == 0);
+    REQUIRE_FALSE(result.summary.first_event_time);
+}
+
+}  // namespace
+}  // namespace stream_analyzer

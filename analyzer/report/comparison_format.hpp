@@ -1,0 +1,30 @@
+// The forms in which a comparison can be written.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "compare/comparison_row.hpp"
+#include "compare/sketch_verdict.hpp"
+#include "report/text_sink.hpp"
+#include "report/text_style.hpp"
+
+namespace stream_analyzer {
+
+enum class ComparisonFormat : std::uint8_t { csv, wide_csv, json, markdown, table };
+
+/// "csv", "json", "md" or "table"; nothing for another name. `wide_csv` is csv by --layout.
+[[nodiscard]] std::optional<ComparisonFormat> parse_comparison_format(std::string_view name);
+
+/// By the extension: .csv, .json, .md. Nothing for another.
+[[nodiscard]] std::optional<ComparisonFormat> comparison_format_of(const std::string& path);
+
+/// Writes the whole comparison. `style` matters to the table alone.
+void write_comparison(ComparisonFormat format, const ComparisonRows& rows,
+                      std::span<const SketchVerdict> verdicts, const TextStyle& style,
+                      TextSink& sink);
+
+}  // namespace stream_analyzer

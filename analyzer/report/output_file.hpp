@@ -1,0 +1,62 @@
+// A file that is complete or not there.
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "report/output_target.hpp"
+#include "report/text_sink.hpp"
+
+namespace stream_analyzer {
+
+/// The reader of a pipe is gone (`... | head`): no failure, the program ends quietly. Needs SIGPIPE
+/// to be ignored.
+struct ClosedPipe : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// An output, opened before the work begins so that a wrong path costs no time.
+///
+/// A regular or absent target is written under a temporary name in its folder
+/// (".stream-analyzer-*.part") and takes its place at commit(); until then, and when nobody
+/// commits, the target stays as it was and the temporary file is removed. An existing target keeps
+/// its permission bits (and owner, where the process may set it). Fifos, devices, "-" and
+/// /dev/stdout are written directly; opening a fifo waits for its reader.
+///
+/// Errors are EnvironmentErrors that name the path as the user gave it, or ClosedPipe.
+class OutputFile final : public TextSink {
+  public:
+    explicit OutputFile(std::string path);
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+    OutputFile(OutputFile&&) = delete;
+    OutputFile& operator=(OutputFile&&) = delete;
+    ~OutputFile() override;
+
+    /// Buffered: errors of earlier pieces may surface here or in commit().
+    void write(std::string_view text) override;
+
+    /// Writes what is buffered and puts the file in its place. Nothing may be written after it.
+    void commit();
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+  private:
+    void open_directly();
+    void open_beside();
+    void keep_permissions() const;
+    void write_all(std::string_view text) const;
+    void flush();
+    void close_descriptor();
+    void discard() noexcept;
+
+    std::string path_;  ///< as given: for messages
+    OutputTarget target_;
+    std::string temporary_;  ///< empty when written directly
+    std::string buffer_;
+    int descriptor_ = -1;
+};
+
+}  // namespace stream_analyzer

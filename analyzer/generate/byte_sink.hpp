@@ -1,0 +1,24 @@
+// Where a dump goes.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace stream_analyzer {
+
+/// Takes a dump piece by piece.
+class ByteSink {
+  public:
+    ByteSink() = default;
+    ByteSink(const ByteSink&) = delete;
+    ByteSink& operator=(const ByteSink&) = delete;
+    ByteSink(ByteSink&&) = delete;
+    ByteSink& operator=(ByteSink&&) = delete;
+    virtual ~ByteSink() = default;
+
+    /// `bytes` are `lines` whole lines with their ends, and need not outlive the call. What it
+    /// throws ends the dump and reaches the caller of generate_dump.
+    virtual void write(std::string_view bytes, std::uint64_t lines) = 0;
+};
+
+}  // namespace stream_analyzer

@@ -1,0 +1,189 @@
+#include "cli/analyze_command.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <utility>
+
+#include "cli/interrupt.hpp"
+#include "cli/option_value.hpp"
+#include "cli/suggested_command.hpp"
+#include "cli/terminal.hpp"
+#include "compare/compared_sketch.hpp"
+#include "compare/sketch_verdict.hpp"
+#include "pipeline/analyze.hpp"
+#include "pipeline/field_advice.hpp"
+#include "report/output_file.hpp"
+#include "report/output_target.hpp"
+#include "report/progress.hpp"
+#include "report/reject_writer.hpp"
+#include "report/summary_json.hpp"
+#include "report/summary_text.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+struct ComparisonOutput {
+    std::unique_ptr<OutputFile> file;
+    ComparisonFormat format;
+};
+
+// Every output, opened before the work: a wrong path shall not cost the run.
+struct Outputs {
+    std::vector<ComparisonOutput> comparisons;
+    std::unique_ptr<OutputFile> summary;
+    std::unique_ptr<OutputFile> rejects;
+};
+
+std::unique_ptr<OutputFile> open_if(const std::optional<std::string>& path) {
+    return path ? std::make_unique<OutputFile>(*path) : nullptr;
+}
+
+// A table for a person at the terminal, CSV for a program behind a pipe; a pipe gets nothing when
+// the results go to files already.
+std::optional<ComparisonFormat> format_of_stdout(const AnalyzeRequest& request) {
+    if (request.stdout_format) return request.stdout_format;
+    if (is_terminal(Stream::out)) return ComparisonFormat::table;
+    if (request.output_paths.empty()) return ComparisonFormat::csv;
+    return std::nullopt;
+}
+
+// By the extension; a fifo or device needs none.
+ComparisonFormat format_of_path(const std::string& path, std::optional<ComparisonFormat> asked) {
+    if (const auto format = comparison_format_of(path)) return *format;
+    if (output_target(path).is_replaceable()) {
+        refuse_value("output", path, "a path that ends in .csv, .json or .md");
+    }
+    return asked.value_or(ComparisonFormat::csv);
+}
+
+ComparisonFormat laid_out(ComparisonFormat format, bool wide) {
+    return wide && format == ComparisonFormat::csv ? ComparisonFormat::wide_csv : format;
+}
+
+Outputs open_outputs(const AnalyzeRequest& request) {
+    std::vector<std::string> paths = request.output_paths;
+    std::optional<ComparisonFormat> stdout_format = format_of_stdout(request);
+    const bool dash = std::ranges::count(paths, "-") > 0;
+    if (dash && !stdout_format) stdout_format = ComparisonFormat::csv;
+    if (stdout_format && !dash) paths.emplace_back("-");
+    std::vector<std::string> all = paths;
+    if (request.summary_path) all.push_back(*request.summary_path);
+    if (request.rejects_path) all.push_back(*request.rejects_path);
+    std::vector<std::string> inputs;
+    for (const InputSpec& input : request.analysis.inputs) {
+        inputs.push_back(input.path);
+    }
+    refuse_if_input(all, inputs);
+
+    Outputs outputs;
+    for (const std::string& path : paths) {
+        const ComparisonFormat format =
+            path == "-" ? *stdout_format : format_of_path(path, request.stdout_format);
+        outputs.comparisons.push_back(
+            {std::make_unique<OutputFile>(path), laid_out(format, request.wide_layout)});
+    }
+    outputs.summary = open_if(request.summary_path);
+    outputs.rejects = open_if(request.rejects_path);
+    return outputs;
+}
+
+Progress::Setup progress_setup(const AnalyzeRequest& request) {
+    Progress::Setup setup;
+    setup.enabled = !request.quiet && is_terminal(Stream::err);
+    setup.draw = [](std::string_view text) {
+        std::fwrite(text.data(), 1, text.size(), stderr);
+        std::fflush(stderr);
+    };
+    return setup;
+}
+
+AnalysisResult run_analysis(const AnalyzeRequest& request, OutputFile* rejects) {
+    Progress progress(progress_setup(request));
+    AnalysisHooks hooks;
+    hooks.interrupted = &watch_for_interrupts();
+    hooks.progress = [&](std::uint64_t done_bytes, std::optional<std::uint64_t> total_bytes) {
+        progress.show(done_bytes, total_bytes);
+    };
+    if (rejects != nullptr) {
+        hooks.take_reject = [rejects](const LocatedReject& reject) {
+            write_reject(reject.place.file, reject.place.offset_bytes, reject.place.line,
+                         reject.reason, reject.text, *rejects);
+        };
+    }
+    return analyze(request.analysis, hooks);
+}
+
+// If the fields are not in the dump, the message ends with the complete command to type.
+AnalysisResult run_advised(std::span<const std::string> arguments, const AnalyzeRequest& request,
+                           OutputFile* rejects) {
+    try {
+        return run_analysis(request, rejects);
+    } catch (const MissingFieldsError& error) {
+        const std::string command = suggested_command(arguments, error);
+        throw NothingToCountError(
+            error.what() + (command.empty()
+                                ? std::string("\nName the fields with --time-field and --id-field.")
+                                : "\nIf the first of them is meant, type:\n  " + command));
+    }
+}
+
+void write_outputs(const AnalysisResult& result, const AnalyzeRequest& request, Outputs& outputs) {
+    const ComparisonRows rows(result.counts, compared_sketches(request.analysis.sketches));
+    const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows);
+    for (const ComparisonOutput& output : outputs.comparisons) {
+        write_comparison(output.format, rows, verdicts, style_of(Stream::out), *output.file);
+    }
+    if (outputs.summary) outputs.summary->write(summary_json(result.summary));
+    for (const ComparisonOutput& output : outputs.comparisons) {
+        output.file->commit();
+    }
+    if (outputs.summary) outputs.summary->commit();
+    if (outputs.rejects) outputs.rejects->commit();
+}
+
+// Of several exit codes the gravest; each says on standard error what happened.
+ExitCode judge_run(const RunSummary& summary, const RejectBudget& budget, bool quiet) {
+    ExitCode code = ExitCode::done;
+    const LineCounts& total = summary.total;
+    if (total.records == 0 && total.lines > total.blank) {
+        fmt::print(stderr, "stream-analyzer: none of the {} lines is a record to count\n",
+                   total.lines);
+        code = ExitCode::too_many_rejects;
+    }
+    if (budget.is_exceeded_by(total.all_rejects(), total.lines)) {
+        fmt::print(
+            stderr,
+            "stream-analyzer: {} of {} lines were rejected, more than --max-rejects allows\n",
+            total.all_rejects(), total.lines);
+        code = ExitCode::too_many_rejects;
+    }
+    for (const FileSummary& file : summary.files) {
+        if (!file.error) continue;
+        if (quiet)
+            fmt::print(stderr, "stream-analyzer: {}\n", *file.error);  // else the summary said it
+        code = ExitCode::input_output;
+    }
+    return code;
+}
+
+}  // namespace
+
+ExitCode run_analyze(std::span<const std::string> arguments) {
+    AnalyzeRequest request = parse_analyze_request(arguments);
+    request.analysis.inputs = expand_inputs(request.input_arguments, request.files_from);
+    Outputs outputs = open_outputs(request);
+    const AnalysisResult result = run_advised(arguments, request, outputs.rejects.get());
+    write_outputs(result, request, outputs);
+    if (!request.quiet) {
+        const std::string text = summary_text(result.summary, style_of(Stream::err));
+        std::fwrite(text.data(), 1, text.size(), stderr);
+    }
+    return judge_run(result.summary, request.reject_budget, request.quiet);
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,30 @@
+#include "cli/interrupt.hpp"
+
+#include <csignal>
+
+namespace stream_analyzer {
+
+namespace {
+
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
+
+void on_signal(int signal) {
+    interrupted.store(true);
+    std::signal(signal, SIG_DFL);  // the next one is not to be waited for
+}
+
+}  // namespace
+
+const std::atomic<bool>& watch_for_interrupts() {
+    struct sigaction action {};
+    action.sa_handler = on_signal;
+    sigemptyset(&action.sa_mask);
+    // No SA_RESTART: a read that waits for a pipe comes back at once.
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return interrupted;
+}
+
+}  // namespace stream_analyzer

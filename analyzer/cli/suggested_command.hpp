@@ -1,0 +1,16 @@
+// The command to type instead.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "pipeline/field_advice.hpp"
+
+namespace stream_analyzer {
+
+/// `stream-analyzer analyze` with the same arguments, but the suggested fields: to be copied into a
+/// shell as it is. Empty when nothing was suggested for a missing field.
+[[nodiscard]] std::string suggested_command(std::span<const std::string> arguments,
+                                            const MissingFieldsError& error);
+
+}  // namespace stream_analyzer

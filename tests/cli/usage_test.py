@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""What the command line says about itself, and how it refuses what it cannot understand: exit 2, one
+message that names the option and the value, nothing on standard output, no file touched."""
+
+import re
+
+import cli_case
+
+EVENTS = cli_case.event_line(0, "a") + cli_case.event_line(61, "b")
+
+
+class Help(cli_case.CliCase):
+    def assert_help(self, golden: str, *arguments: str) -> None:
+        with self.subTest(arguments=arguments):
+            finished = self.run_here(*arguments)
+            self.assertEqual((finished.status, finished.err), (0, ""))
+            self.assert_golden(golden, finished.out)
+
+    def test_help_of_the_program(self):
+        for arguments in (["--help"], ["-h"], ["help"]):
+            self.assert_help("help.txt", *arguments)
+
+    def test_help_of_each_command(self):
+        for command in ("analyze", "generate"):
+            golden = f"{command}_help.txt"
+            self.assert_help(golden, command, "--help")
+            self.assert_help(golden, command, "-h")
+            self.assert_help(golden, "help", command)
+            # Help goes before everything else, also before what would be refused.
+            self.assert_help(golden, command, "missing.jsonl", "--bogus", "--help")
+
+    def test_help_fits_a_terminal_of_80_columns(self):
+        for arguments in (["--help"], ["analyze", "--help"], ["generate", "--help"]):
+            for line in self.run_here(*arguments).text.splitlines():
+                self.assertLessEqual(len(line), 80, line)
+
+    def test_every_option_in_the_help_is_known_to_its_command(self):
+        for command in ("analyze", "generate"):
+            text = self.run_here(command, "--help").text
+            options = set(re.findall(r"^  (?:-\w, )?(--[a-z][a-z-]*)", text, re.MULTILINE))
+            self.assertGreater(len(options), 10)
+            for option in options - {"--help"}:
+                with self.subTest(command=command, option=option):
+                    finished = self.run_here(command, option)
+                    self.assertNotIn("unrecognised", finished.err)
+
+    def test_the_version_names_libraries_and_kernel(self):
+        shape = (
+            r"\Astream-analyzer \d+\.\d+\.\d+\n"
+            r"kernel: (avx2|portable)\n"
+            r"libraries: simdjson [\d.]+ \([a-z0-9_]+\), ISA-L [\d.]+, zstd [\d.]+, fmt [\d.]+, "
+            r"Boost [\d.]+\n\Z"
+        )
+        finished = self.run_here("--version")
+        self.assertEqual((finished.status, finished.err), (0, ""))
+        self.assertRegex(finished.text, shape)
+        portable = self.run_here("--version", STREAM_ANALYZER_KERNEL="portable")
+        self.assertIn("kernel: portable\n", portable.text)
+
+    def test_the_version_is_an_option_of_analyze_too(self):
+        version = self.run_here("--version")
+        self.assertEqual(self.run_here("analyze", "--version"), version)
+
+    def test_an_unknown_kernel_is_refused(self):
+        self.write("dump.jsonl", EVENTS)
+        finished = self.run_here("analyze", "dump.jsonl", STREAM_ANALYZER_KERNEL="abacus")
+        self.assertEqual((finished.status, finished.out), (2, b""))
+        self.assert_one_message(finished, "STREAM_ANALYZER_KERNEL", "abacus", "portable")
+
+
+class Refusals(cli_case.CliCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("dump.jsonl", EVENTS)
+
+    def assert_refused(self, arguments: list[str], *parts: str) -> None:
+        with self.subTest(arguments=arguments):
+            finished = self.run_here(*arguments)
+            self.assertEqual((finished.status, finished.out), (2, b""), finished.err)
+            self.assert_one_message(finished, *parts)
+            self.assertEqual(self.files_here(), ["dump.jsonl"])
+
+    def test_no_command_shows_what_there_is(self):
+        finished = self.run_here()
+        self.assertEqual((finished.status, finished.out), (2, b""))
+        self.assertRegex(finished.err, r"\Astream-analyzer: no command\n")
+        self.assertIn("Usage: stream-analyzer COMMAND", finished.err)
+        self.assertIn("analyze", finished.err)
+
+    def test_an_unknown_command_is_refused_with_the_known_ones(self):
+        self.assert_refused(["bogus"], "'bogus'", "analyze", "generate")
+        self.assert_refused(["analyse", "dump.jsonl"], "'analyse'", "analyze")
+        self.assert_refused(["help", "bogus"], "'bogus'", "analyze", "generate")
+
+    def test_an_unknown_option_is_refused(self):
+        self.assert_refused(["analyze", "dump.jsonl", "--bogus"], "--bogus")
+        self.assert_refused(["analyze", "dump.jsonl", "-x"], "-x")
+        self.assert_refused(["generate", "--bogus"], "--bogus")
+        self.assert_refused(["--bogus"], "--bogus")
+
+    def test_an_abbreviated_option_is_refused(self):
+        for option in ("--thread", "--sum", "--time", "--out"):
+            self.assert_refused(["analyze", "dump.jsonl", option, "2"], f"'{option}'")
+        self.assert_refused(["generate", "--rec", "2"], "'--rec'")
+
+    def test_an_option_without_its_value_is_refused(self):
+        for option in ("--threads", "--output", "--sketch", "--where", "--rollup"):
+            self.assert_refused(["analyze", "dump.jsonl", option], option)
+        self.assert_refused(["analyze", "dump.jsonl", "-o"], "--output")
+        self.assert_refused(["generate", "--records"], "--records")
+
+    def test_a_switch_with_a_value_is_refused(self):
+        self.assert_refused(["analyze", "dump.jsonl", "--quiet=1"], "--quiet")
+        self.assert_refused(["generate", "--crlf=yes"], "--crlf")
+
+    def test_an_option_given_twice_is_refused(self):
+        for option, value in (("--threads", "2"), ("--window", "1m"), ("--summary", "s.json")):
+            self.assert_refused(["analyze", "dump.jsonl", option, value, option, value], option)
+        for option, value in (("--sketch", "hll:12"), ("--rollup", "1h")):
+            self.assert_refused(
+                ["analyze", "dump.jsonl", option, value, option, value], option, value
+            )
+
+    def test_no_input_is_refused(self):
+        self.assert_refused(["analyze"], "no input", "standard input")
+        self.assert_refused(["analyze", "--quiet"], "no input")
+        self.assert_refused(["generate", "extra"], "extra")
+
+    def test_standard_input_twice_is_refused(self):
+        self.assert_refused(["analyze", "-", "-"], "standard input", "once")
+        self.assert_refused(["analyze", "-", "--files-from", "-"], "standard input", "once")
+
+    def test_a_bad_value_is_refused_by_option_and_value(self):
+        table = {
+            "--time-field": ["", "/a~2"],
+            "--id-field": ["", "/~", "/" + "/".join("abcdefghijklmnopq")],
+            "--time-unit": ["", "sec", "S", "auto "],
+            "--assume-timezone": ["Mars/Olympus", "+25:00"],
+            "--null-id": ["", "drop", "SKIP"],
+            "--where": ["plan", "=x"],
+            "--since": ["", "yesterday", "2016-13-01", "2016-07-11T25:00:00Z", "253402300800"],
+            "--until": ["", "tomorrow", "2016-02-30", "-62135596801"],
+            "--window": ["", "1", "m", "0m", "1.5m", "-1m", "1 m", "2d", "1w", "1mo", "1y", "1M",
+                         "9999999999s", "400d"],
+            "--rollup": ["", "2", "0h", "2mo", "3d", "1q", "1H"],
+            "--timezone": ["", "Mars/Olympus", "europe/zurich", "+02:00"],
+            "--sketch": ["", "lc", "lc:", "lc:0", "lc:2GiB", "lc:-1", "hll:3", "hll:19", "hll:12.0",
+                         "ull:2", "ull:19", "ull:x", "kll:12", "HLL:12"],
+            "--hash-seed": ["", "-1", "0x10", "18446744073709551616"],
+            "--output": ["", "table.txt", "counts", "counts.CSV.gz"],
+            "--format": ["", "xml", "CSV", "markdown"],
+            "--layout": ["", "tall"],
+            "--max-rejects": ["", "-1", "1.5", "101%", "%", "1 %", "0x1"],
+            "--check": ["", "none", "Full"],
+            "--max-line": ["", "0", "x", "1.5", "-1"],
+            "--threads": ["", "0", "-1", "2x", "1025", "99999999999999999999"],
+            "--limit": ["", "0", "-5", "1e3", "all"],
+            "--io": ["", "direct"],
+            "--chunk-size": ["", "0", "2GiB", "4Ki B"],
+        }  # fmt: skip
+        for option, values in table.items():
+            for value in values:
+                self.assert_refused(
+                    ["analyze", "dump.jsonl", f"{option}={value}"], option, value.strip()
+                )
+
+    def test_a_bad_value_of_generate_is_refused_by_option_and_value(self):
+        table = {
+            "--shape": ["", "long"],
+            "--record-size": ["", "1B", "1GiB"],
+            "--string-times": ["", "10", "101%"],
+            "--records": ["", "0", "-1", "1.5"],
+            "--bytes": ["", "0", "x"],
+            "--rate": ["", "0", "x", "0.0001"],
+            "--start": ["", "2016-07-11", "10000-01-01T00:00:00Z"],
+            "--users": ["", "0", "100000001"],
+            "--popularity": ["", "normal"],
+            "--distinct": ["", "1,", ",1", "1,x", "-1"],
+            "--repeat": ["", "0.5", "x"],
+            "--late-share": ["", "5", "200%"],
+            "--late-max": ["", "5", "0s", "25h"],
+            "--late-tail": ["", "x"],
+            "--corrupt-share": ["", "51%"],
+            "--seed": ["", "-1"],
+            "--output": [""],
+            "--truth": [""],
+            "--truth-totals": [""],
+        }
+        needed = {"--repeat": ["--distinct", "5"], "--late-max": ["--late-share", "1%"]}
+        for option, values in table.items():
+            for value in values:
+                arguments = ["generate", *needed.get(option, []), f"{option}={value}"]
+                self.assert_refused(arguments, option, value)
+
+    def test_what_does_not_fit_together_is_refused(self):
+        dump = ["analyze", "dump.jsonl"]
+        self.assert_refused([*dump, "--no-exact", "--sketch", "none"], "--no-exact", "--sketch none")
+        self.assert_refused([*dump, "--sketch", "none", "--sketch", "hll:12"], "none")
+        self.assert_refused(
+            [*dump, "--since", "2016-07-12", "--until", "2016-07-11"], "--since", "--until"
+        )
+        self.assert_refused(
+            ["generate", "--distinct", "5", "--records", "10"], "--distinct", "--records"
+        )
+        self.assert_refused(
+            ["generate", "--bytes", "1MB", "--records", "10"], "--bytes", "--records"
+        )
+
+    def test_a_roll_up_that_windows_do_not_tile_is_refused(self):
+        for window, rollup in (
+            ("1m", "90s"), ("7m", "1h"), ("1h", "1m"), ("1m", "1m"), ("7h", "1d"), ("1d", "1h"),
+            ("1d", "48h"), ("50m", "1d"),
+        ):  # fmt: skip
+            self.assert_refused(
+                ["analyze", "dump.jsonl", "--window", window, "--rollup", rollup], rollup, window
+            )
+
+    def test_a_roll_up_is_refused_where_the_zone_breaks_it(self):
+        # Hours are those of UTC: Kolkata's midnight is at half past one of them.
+        arguments = ["analyze", "dump.jsonl", "--timezone", "Asia/Kolkata", "--rollup", "1d"]
+        self.assert_refused([*arguments, "--window", "1h"], "1d", "1h")
+        self.assertEqual(self.run_here(*arguments, "--window", "30m", "-q").status, 0)
+
+
+if __name__ == "__main__":
+    cli_case.main()

@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
     } catch (const ClosedPipe&) {
         return static_cast<int>(ExitCode::done);  // the reader has what it wanted
     } catch (const Interrupted& stop) {
-        return say(fmt::format("interrupted after {} lines; no output was written", stop.lines),
+        return say(fmt::format("interrupted after {} lines", stop.lines),
                    ExitCode::interrupted);
     } catch (const UsageError& error) {
         return say(error.what(), ExitCode::usage);

@@ -16,7 +16,8 @@ namespace stream_analyzer {
 struct MissingFieldsError : NothingToCountError {
     using NothingToCountError::NothingToCountError;
 
-    /// The best candidates for what is missing; absent when the field is there or nothing fits.
+    /// The best candidates for what is missing. A field that is there has none, and neither has any
+    /// when nothing fits one of them: a command with the other alone would not work.
     std::optional<std::string> time_field;
     std::optional<std::string> id_field;
 };

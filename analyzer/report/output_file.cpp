@@ -35,6 +35,7 @@ int open_retrying(const char* path, int flags, mode_t mode = 0) {
 }  // namespace
 
 OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(output_target(path_)) {
+    if (path_ == kStandardStream) path_ = "standard output";
     try {
         if (target_.is_replaceable()) {
             open_beside();

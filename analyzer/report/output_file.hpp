@@ -52,7 +52,7 @@ class OutputFile final : public TextSink {
     void close_descriptor();
     void discard() noexcept;
 
-    std::string path_;  ///< as given: for messages
+    std::string path_;  ///< as given, or "standard output": for messages
     OutputTarget target_;
     std::string temporary_;  ///< empty when written directly
     std::string buffer_;

@@ -16,9 +16,8 @@ inline constexpr int kSummarySchemaVersion = 1;
 ///   bytes                 decompressed bytes of all files
 ///   lines, records, blank, filtered, anonymous, rejects
 ///                         counts; lines is the sum of the others
-///   rejects_by_reason     [{reason, count, first: {file, offset_bytes, line}}], by descending
-///   count files                 [{name, compression, bytes, lines, records, blank, filtered,
-///   anonymous,
+///   rejects_by_reason     [{reason, count, first: {file, offset_bytes, line}}], most first
+///   files                 [{name, compression, bytes, lines, records, blank, filtered, anonymous,
 ///                         rejects, rejects_by_reason: {REASON: count}, out_of_order,
 ///                         out_of_order_share, largest_lateness_seconds, error}]; the share is a
 ///                         fraction of the file's records; error is null or a sentence

@@ -1,5 +1,6 @@
 #include "input/file_stream.hpp"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,11 +8,24 @@
 
 namespace stream_analyzer {
 
+// A signal may go to any thread, so a read would not notice it: look at the flag while waiting.
+bool FileStream::wait_for_bytes() const {
+    constexpr int kPause_ms = 50;
+    pollfd wanted{.fd = file_->descriptor(), .events = POLLIN, .revents = 0};
+    while (!interrupted_->load()) {
+        // Errors too, and hanging up, are for read() to see.
+        if (::poll(&wanted, 1, kPause_ms) > 0) return true;
+    }
+    return false;
+}
+
 std::size_t FileStream::read_file(std::span<char> out) {
     std::size_t wanted = out.size();
     if (const auto size = file_->size_bytes()) {
         wanted = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, *size - disk_bytes_));
         if (wanted == 0) return 0;
+    } else if (interrupted_ != nullptr && !wait_for_bytes()) {
+        return 0;
     }
     ssize_t length = 0;
     do {

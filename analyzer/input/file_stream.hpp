@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <string_view>
 
@@ -12,10 +13,13 @@
 namespace stream_analyzer {
 
 /// Reads a SourceFile from its current position. A regular file is read up to the length it had
-/// when it was opened; ending earlier is an error.
+/// when it was opened; ending earlier is an error. Anything else ends early when `interrupted` (may
+/// be null) is set, even while nothing arrives.
 class FileStream : public ByteStream {
   public:
-    explicit FileStream(std::shared_ptr<const SourceFile> file) : file_(std::move(file)) {}
+    explicit FileStream(std::shared_ptr<const SourceFile> file,
+                        const std::atomic<bool>* interrupted = nullptr)
+        : file_(std::move(file)), interrupted_(interrupted) {}
 
     [[nodiscard]] std::size_t read(std::span<char> out) override;
     [[nodiscard]] std::uint64_t disk_bytes() const override { return disk_bytes_; }
@@ -26,8 +30,10 @@ class FileStream : public ByteStream {
 
   private:
     std::size_t read_file(std::span<char> out);
+    [[nodiscard]] bool wait_for_bytes() const;
 
     std::shared_ptr<const SourceFile> file_;
+    const std::atomic<bool>* interrupted_;
     std::uint64_t disk_bytes_ = 0;
     std::array<char, kMagic_bytes> head_{};
     std::size_t head_begin_ = 0;

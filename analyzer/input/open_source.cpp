@@ -63,7 +63,7 @@ std::unique_ptr<ChunkSource> open_source(const InputSpec& input, const InputOpti
             return ranged_source(file, head.starts_with(kByteOrderMark), options);
         }
     }
-    auto stream = std::make_unique<FileStream>(file);
+    auto stream = std::make_unique<FileStream>(file, options.interrupted);
     const Compression compression = recognise_compression(stream->peek_magic());
     status->opened(compression);
     if (!is_readable(compression)) throw unreadable_compression(compression, input.path);

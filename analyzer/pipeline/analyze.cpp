@@ -144,7 +144,9 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
 
     // Look at the first lines: do they hold the fields, and what do their times count? From here on
     // the unit is fixed.
-    InputSequence input(options.inputs, options.input);
+    InputOptions input_options = options.input;
+    input_options.interrupted = hooks.interrupted;
+    InputSequence input(options.inputs, input_options);
     ReadingRules rules = options.rules;
     ProbeResult first = probe(input, rules, kernel);
     if (!rules.time_unit) rules.time_unit = first.time_unit.value_or(TimeUnit::seconds);

@@ -2,24 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <string>
 
 #include "core/error.hpp"
 
 namespace stream_analyzer {
 
+std::vector<StructureKernel> structure_kernels() {
+    std::vector<StructureKernel> kernels{avx2_structure_kernel(), portable_structure_kernel()};
+    std::erase_if(kernels, [](const StructureKernel& k) { return k.scan_line == nullptr; });
+    return kernels;
+}
+
 StructureKernel choose_structure_kernel() {
-    const StructureKernel avx2 = avx2_structure_kernel();
-    const char* wanted =
-        std::getenv("STREAM_ANALYZER_KERNEL");  // NOLINT: read before threads start
-    if (wanted == nullptr || *wanted == '\0') {
-        return avx2.scan_line != nullptr ? avx2 : portable_structure_kernel();
+    const std::vector<StructureKernel> kernels = structure_kernels();
+    const char* wanted = std::getenv("STREAM_ANALYZER_KERNEL");  // NOLINT: before threads start
+    if (wanted == nullptr || *wanted == '\0') return kernels.front();
+    const auto named = std::ranges::find(kernels, std::string_view(wanted), &StructureKernel::name);
+    if (named != kernels.end()) return *named;
+    std::string names;
+    for (const StructureKernel& kernel : kernels) {
+        names.append(" ").append(kernel.name);
     }
-    const std::string_view name = wanted;
-    if (name == "portable") return portable_structure_kernel();
-    if (name == avx2.name && avx2.scan_line != nullptr) return avx2;
-    throw UsageError(fmt::format("STREAM_ANALYZER_KERNEL={}: this processor runs {}portable", name,
-                                 avx2.scan_line != nullptr ? "avx2 and " : "only "));
+    throw UsageError(
+        fmt::format("STREAM_ANALYZER_KERNEL={}: this processor runs{}", wanted, names));
 }
 
 }  // namespace stream_analyzer

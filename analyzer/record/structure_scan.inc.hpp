@@ -37,8 +37,6 @@ inline bool is_blank_byte(char c) {
 // block.
 class Successors {
   public:
-    explicit Successors(bool waiting) : carry_(waiting ? 1 : 0) {}
-
     [[nodiscard]] std::uint64_t of(std::uint64_t tokens_of_class, std::uint64_t all_tokens) {
         const std::uint64_t starts = tokens_of_class << 1U | carry_;
         std::uint64_t sum = 0;
@@ -47,10 +45,8 @@ class Successors {
         return sum & all_tokens;
     }
 
-    [[nodiscard]] bool waits() const { return carry_ != 0; }
-
   private:
-    std::uint64_t carry_;
+    std::uint64_t carry_ = 0;
 };
 
 class LineScanner {
@@ -120,11 +116,6 @@ class LineScanner {
     // Bits of bytes that an odd number of backslashes precedes: simdjson's escape finder, in which
     // the carry of an addition runs along each sequence of backslashes.
     std::uint64_t escaped_bytes(std::uint64_t backslash) {
-        if (backslash == 0) {
-            const std::uint64_t escaped = next_is_escaped_;
-            next_is_escaped_ = 0;
-            return escaped;
-        }
         backslash &= ~next_is_escaped_;
         const std::uint64_t follows_escape = backslash << 1U | next_is_escaped_;
         const std::uint64_t odd_starts = backslash & ~kEvenBits & ~follows_escape;
@@ -134,7 +125,7 @@ class LineScanner {
     }
 
     void finish(bool in_string, const char* line_end) {
-        if (depth_ == 0 && !closed_ && !in_string && after_start_.waits()) {
+        if (depth_ == 0 && !closed_ && !in_string) {
             // No token at all. What is no blank would have been one.
             result_ = {LineShape::blank, line_end};
             return;
@@ -211,6 +202,8 @@ class LineScanner {
             if (depth_ == tracked_depth_) {
                 const std::uint64_t stretch = ahead & (bit | (bit - 1));
                 brackets.tracked |= stretch;
+                // Around the root object stands nothing.
+                if (depth_ == 0 && (masks.tokens & stretch) != bit) return false;
                 match_keys(masks, candidates & stretch);
                 if (!visit_tracked_bracket(c, block_ + index, bit, brackets)) return false;
             } else {
@@ -223,6 +216,7 @@ class LineScanner {
             ahead = bits_behind(index);
         }
         if (depth_ == tracked_depth_) {
+            if (depth_ == 0) return (masks.tokens & ahead) == 0;
             brackets.tracked |= ahead;
             match_keys(masks, candidates & ahead);
         }
@@ -281,33 +275,34 @@ class LineScanner {
     bool follows_grammar(std::uint64_t tokens, std::uint64_t colon, std::uint64_t comma,
                          std::uint64_t opening_quotes, std::uint64_t scalar_starts,
                          const Brackets& brackets) {
-        const std::uint64_t opens = brackets.object_opens | brackets.skipped_opens;
-        const std::uint64_t after_start = after_start_.of(0, tokens);
-        const std::uint64_t after_open = after_open_.of(brackets.object_opens, tokens);
-        const std::uint64_t after_comma = after_comma_.of(comma, tokens);
-        const std::uint64_t keys = (after_open | after_comma) & opening_quotes;
-        const std::uint64_t after_key = after_key_.of(keys, tokens);
+        const std::uint64_t members =
+            after_open_or_comma_.of(brackets.object_opens | comma, tokens);
+        const std::uint64_t after_key = after_key_.of(members & opening_quotes, tokens);
         const std::uint64_t values = after_colon_.of(colon, tokens);
-        const std::uint64_t ends = (values & (opening_quotes | scalar_starts)) |
-                                   brackets.object_closes | brackets.skipped_closes;
-        const std::uint64_t after_value = after_value_.of(ends, tokens);
-        const std::uint64_t wrong = (after_start & ~brackets.object_opens) |
-                                    (after_open & ~(opening_quotes | brackets.object_closes)) |
-                                    (after_comma & ~opening_quotes) | (after_key & ~colon) |
-                                    (values & ~(opening_quotes | scalar_starts | opens)) |
-                                    (after_value & ~(comma | brackets.object_closes));
+        const std::uint64_t value_ends = (values & (opening_quotes | scalar_starts)) |
+                                         brackets.object_closes | brackets.skipped_closes;
+        const std::uint64_t after_value = after_value_.of(value_ends, tokens);
+        const std::uint64_t wrong =
+            (members & ~(opening_quotes | brackets.object_closes)) | (after_key & ~colon) |
+            (values &
+             ~(opening_quotes | scalar_starts | brackets.object_opens | brackets.skipped_opens)) |
+            (after_value & ~(comma | brackets.object_closes));
         if (wrong != 0) return false;
-        // Nothing may follow the root's closing brace; then it has no successor.
-        if (closed_ && after_value_of_root(tokens, brackets.object_closes)) return false;
+        const std::uint64_t closes_without_value = members & brackets.object_closes;
+        if (closes_without_value != 0 && !are_empty_objects(closes_without_value)) return false;
         return scalars_are_plausible(values & scalar_starts);
     }
 
-    // Tokens behind the root's closing brace, which is the last one of a closed root.
-    [[nodiscard]] bool after_value_of_root(std::uint64_t tokens,
-                                           std::uint64_t object_closes) const {
-        if (object_closes == 0) return tokens != 0;
-        return (tokens &
-                bits_behind(63U - static_cast<unsigned>(__builtin_clzll(object_closes)))) != 0;
+    // What stands in front of each closing brace is blanks and an opening brace (or a comma).
+    [[nodiscard]] bool are_empty_objects(std::uint64_t closes) const {
+        for (; closes != 0; closes &= closes - 1) {
+            const char* before = block_ + first_bit(closes) - 1;
+            while (is_blank_byte(*before)) {
+                --before;
+            }
+            if (*before != '{') return false;
+        }
+        return true;
     }
 
     // A scalar begins with one of -0123456789tfn.
@@ -448,12 +443,10 @@ class LineScanner {
     const char* tracked_value_ = nullptr;           // the opening brace of the tracked member
     std::size_t parents_[FieldPath::kMaxKeys + 1];  // of the open tracked objects; set when opened
 
-    Successors after_start_{true};
-    Successors after_open_{false};
-    Successors after_comma_{false};
-    Successors after_key_{false};
-    Successors after_colon_{false};
-    Successors after_value_{false};
+    Successors after_open_or_comma_;
+    Successors after_key_;
+    Successors after_colon_;
+    Successors after_value_;
 };
 
 inline ScannedLine scan_line(const char* begin, const char* end, const FieldPlan& plan,

@@ -22,6 +22,10 @@ const date::time_zone* find_zone(const std::string& name) {
     }
 }
 
+// Time zones of today are checked before the work. What is older is checked as it occurs.
+constexpr int kFirstCheckedYear = 1990;
+constexpr int kLastCheckedYear = 2037;
+
 // Local day on which the calendar window begins, and the one on which the next does.
 struct LocalDays {
     date::local_days start;
@@ -75,9 +79,9 @@ bool WindowGrid::tiles_at(const WindowGrid& rollup, WindowTime window) const {
 }
 
 void WindowGrid::require_to_tile(const WindowGrid& rollup) const {
-    const auto refuse = [&] {
-        return UsageError(fmt::format("--rollup {0}: windows of {1} do not tile it",  // both labels
-                                      rollup.length_.label(), length_.label()));
+    const auto refuse = [&](const std::string& where = "") {
+        return UsageError(fmt::format("--rollup {}: windows of {} do not tile it{}",
+                                      rollup.length_.label(), length_.label(), where));
     };
     using Unit = WindowLength::Unit;
     const WindowLength& whole = rollup.length_;
@@ -94,10 +98,12 @@ void WindowGrid::require_to_tile(const WindowGrid& rollup) const {
         return;
     }
     // Offsets change a few times a year at most: a look at every tenth day meets all that last.
-    const auto first = date::sys_days{date::year{1970} / 1 / 10};
-    const auto last = date::sys_days{date::year{2037} / 12 / 31};
+    const auto first = date::sys_days{date::year{kFirstCheckedYear} / 1 / 10};
+    const auto last = date::sys_days{date::year{kLastCheckedYear} / 12 / 31};
     for (auto day = first; day < last; day += date::days{10}) {
-        if (!tiles_at(rollup, day)) throw refuse();
+        if (tiles_at(rollup, day)) continue;
+        throw refuse(fmt::format(", since in {} it does not begin at their boundaries (on {})",
+                                 zone_->name(), iso8601(rollup.interval_of(day).start)));
     }
 }
 

@@ -33,8 +33,7 @@ class WindowGrid {
     [[nodiscard]] const WindowLength& length() const { return length_; }
 
     /// Throws UsageError unless every window of `this` lies within one window of `rollup`, for all
-    /// time zone offsets from 1970 to 2037. (Earlier local mean times are checked as they occur:
-    /// see tiles_at.)
+    /// time zone offsets from 1990 to 2037. (Others are checked as they occur: see tiles_at.)
     void require_to_tile(const WindowGrid& rollup) const;
 
     /// Whether the `rollup` window around `window` begins and ends at boundaries of this grid.

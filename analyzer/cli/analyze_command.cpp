@@ -1,14 +1,13 @@
 #include "cli/analyze_command.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <utility>
 
 #include "cli/interrupt.hpp"
+#include "cli/message.hpp"
 #include "cli/option_value.hpp"
 #include "cli/suggested_command.hpp"
 #include "cli/terminal.hpp"
@@ -78,6 +77,7 @@ Outputs open_outputs(const AnalyzeRequest& request) {
     for (const InputSpec& input : request.analysis.inputs) {
         inputs.push_back(input.path);
     }
+    if (request.files_from) inputs.push_back(*request.files_from);
     refuse_if_input(all, inputs);
 
     Outputs outputs;
@@ -95,24 +95,27 @@ Outputs open_outputs(const AnalyzeRequest& request) {
 Progress::Setup progress_setup(const AnalyzeRequest& request) {
     Progress::Setup setup;
     setup.enabled = !request.quiet && is_terminal(Stream::err);
-    setup.draw = [](std::string_view text) {
-        std::fwrite(text.data(), 1, text.size(), stderr);
-        std::fflush(stderr);
-    };
+    setup.draw = write_to_stderr;
     return setup;
 }
 
-AnalysisResult run_analysis(const AnalyzeRequest& request, OutputFile* rejects) {
+AnalysisResult run_analysis(const AnalyzeRequest& request, const std::atomic<bool>& interrupted,
+                            OutputFile* rejects) {
     Progress progress(progress_setup(request));
     AnalysisHooks hooks;
-    hooks.interrupted = &watch_for_interrupts();
+    hooks.interrupted = &interrupted;
     hooks.progress = [&](std::uint64_t done_bytes, std::optional<std::uint64_t> total_bytes) {
         progress.show(done_bytes, total_bytes);
     };
     if (rejects != nullptr) {
-        hooks.take_reject = [rejects](const LocatedReject& reject) {
-            write_reject(reject.place.file, reject.place.offset_bytes, reject.place.line,
-                         reject.reason, reject.text, *rejects);
+        hooks.take_reject = [rejects, closed = false](const LocatedReject& reject) mutable {
+            if (closed) return;
+            try {
+                write_reject(reject.place.file, reject.place.offset_bytes, reject.place.line,
+                             reject.reason, reject.text, *rejects);
+            } catch (const ClosedPipe&) {
+                closed = true;  // counting goes on
+            }
         };
     }
     return analyze(request.analysis, hooks);
@@ -120,9 +123,9 @@ AnalysisResult run_analysis(const AnalyzeRequest& request, OutputFile* rejects) 
 
 // If the fields are not in the dump, the message ends with the complete command to type.
 AnalysisResult run_advised(std::span<const std::string> arguments, const AnalyzeRequest& request,
-                           OutputFile* rejects) {
+                           const std::atomic<bool>& interrupted, OutputFile* rejects) {
     try {
-        return run_analysis(request, rejects);
+        return run_analysis(request, interrupted, rejects);
     } catch (const MissingFieldsError& error) {
         const std::string command = suggested_command(arguments, error);
         throw NothingToCountError(
@@ -132,40 +135,49 @@ AnalysisResult run_advised(std::span<const std::string> arguments, const Analyze
     }
 }
 
+// The reader of one output may leave; the others are written all the same.
+template <typename Write>
+void write_one(OutputFile* file, Write write) {
+    if (file == nullptr) return;
+    try {
+        write(*file);
+        file->commit();
+    } catch (const ClosedPipe&) {
+        return;  // it has what it wanted
+    }
+}
+
 void write_outputs(const AnalysisResult& result, const AnalyzeRequest& request, Outputs& outputs) {
     const ComparisonRows rows(result.counts, compared_sketches(request.analysis.sketches));
     const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows);
+    const TextStyle style = style_of(Stream::out);
     for (const ComparisonOutput& output : outputs.comparisons) {
-        write_comparison(output.format, rows, verdicts, style_of(Stream::out), *output.file);
+        write_one(output.file.get(), [&](OutputFile& file) {
+            write_comparison(output.format, rows, verdicts, style, file);
+        });
     }
-    if (outputs.summary) outputs.summary->write(summary_json(result.summary));
-    for (const ComparisonOutput& output : outputs.comparisons) {
-        output.file->commit();
-    }
-    if (outputs.summary) outputs.summary->commit();
-    if (outputs.rejects) outputs.rejects->commit();
+    write_one(outputs.summary.get(),
+              [&](OutputFile& file) { file.write(summary_json(result.summary)); });
+    write_one(outputs.rejects.get(), [](OutputFile& /*file*/) {});
 }
 
-// Of several exit codes the gravest; each says on standard error what happened.
+// Of several exit codes the gravest; what happened is said on standard error.
 ExitCode judge_run(const RunSummary& summary, const RejectBudget& budget, bool quiet) {
     ExitCode code = ExitCode::done;
     const LineCounts& total = summary.total;
     if (total.records == 0 && total.lines > total.blank) {
-        fmt::print(stderr, "stream-analyzer: none of the {} lines is a record to count\n",
-                   total.lines);
+        say(fmt::format("no record to count: {} filtered, {} anonymous, {} rejected",
+                        total.filtered, total.anonymous, total.all_rejects()));
         code = ExitCode::too_many_rejects;
     }
     if (budget.is_exceeded_by(total.all_rejects(), total.lines)) {
-        fmt::print(
-            stderr,
-            "stream-analyzer: {} of {} lines were rejected, more than --max-rejects allows\n",
-            total.all_rejects(), total.lines);
+        say(fmt::format("{} of {} lines were rejected, more than --max-rejects allows",
+                        total.all_rejects(), total.lines));
         code = ExitCode::too_many_rejects;
     }
     for (const FileSummary& file : summary.files) {
         if (!file.error) continue;
-        if (quiet)
-            fmt::print(stderr, "stream-analyzer: {}\n", *file.error);  // else the summary said it
+        if (quiet) say(*file.error);  // else the summary said it
         code = ExitCode::input_output;
     }
     return code;
@@ -175,13 +187,14 @@ ExitCode judge_run(const RunSummary& summary, const RejectBudget& budget, bool q
 
 ExitCode run_analyze(std::span<const std::string> arguments) {
     AnalyzeRequest request = parse_analyze_request(arguments);
+    const std::atomic<bool>& interrupted = watch_for_interrupts();
     request.analysis.inputs = expand_inputs(request.input_arguments, request.files_from);
     Outputs outputs = open_outputs(request);
-    const AnalysisResult result = run_advised(arguments, request, outputs.rejects.get());
+    const AnalysisResult result =
+        run_advised(arguments, request, interrupted, outputs.rejects.get());
     write_outputs(result, request, outputs);
     if (!request.quiet) {
-        const std::string text = summary_text(result.summary, style_of(Stream::err));
-        std::fwrite(text.data(), 1, text.size(), stderr);
+        write_to_stderr(summary_text(result.summary, style_of(Stream::err)));
     }
     return judge_run(result.summary, request.reject_budget, request.quiet);
 }

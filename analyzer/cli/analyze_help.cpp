@@ -22,7 +22,7 @@ Inputs
                         input; gzip and zstd are recognised by content
   --files-from FILE     more inputs, one path a line
   --limit N             only the first N lines of all inputs; this does not
-                        sample: distinct counts of a part say little of the whole
+                        sample distinct counts: a part says little of the whole
 
 Fields
   --time-field PATH     event time (default: ts)
@@ -39,7 +39,7 @@ Population
   --where PATH=VALUE    only records with this value; also PATH!=VALUE; repeatable
   --since TIME          only records at or after TIME
   --until TIME          only records before TIME; like 2016-07-11T13:39:00Z,
-                        2016-07-11 or seconds since 1970
+                        2016-07-11 (in UTC) or seconds since 1970
 
 Windows
   --window LENGTH       like 30s, 1m, 6h, 1d (default: 1m)
@@ -53,7 +53,8 @@ Sketches
                         ull:P    UltraLogLog with 2^P registers, P 3..18
                         none     exact counts only
                         repeatable (default: {sketches})
-  --no-exact            sketches only: no ground truth, least memory
+  --no-exact            sketches only: no ground truth; memory grows with the
+                        windows instead of the ids
   --hash-seed N         of the ids' hash (default: {hash_seed})
 
 Output
@@ -90,7 +91,7 @@ Examples
       --id-field /user/id --sketch hll:14 --sketch lc:20KiB --format csv
 )",
         fmt::arg("sketches", sketches), fmt::arg("hash_seed", kDefaultHashSeed),
-        fmt::arg("max_line", format_size(ReadingRules{}.max_line_bytes)),
+        fmt::arg("max_line", format_size(InputOptions{}.max_line_bytes)),
         fmt::arg("io", InputOptions{}.backend == IoBackend::mmap ? "mmap" : "read"),
         fmt::arg("chunk", format_size(InputOptions{}.chunk_bytes)));
 }

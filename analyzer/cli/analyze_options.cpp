@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/program_options.hpp>
 #include <thread>
 
 #include "cli/analyze_command.hpp"
+#include "cli/command_line.hpp"
 #include "cli/option_value.hpp"
 #include "record/assumed_zone.hpp"
 
@@ -16,6 +18,25 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr unsigned kMostThreads = 1024;
+
+using Name = std::string_view;
+
+constexpr std::array<std::pair<Name, std::optional<TimeUnit>>, 6> kTimeUnits{{
+    {"auto", std::nullopt},
+    {"s", TimeUnit::seconds},
+    {"ms", TimeUnit::milliseconds},
+    {"us", TimeUnit::microseconds},
+    {"ns", TimeUnit::nanoseconds},
+    {"iso8601", TimeUnit::iso8601},
+}};
+constexpr std::array kNullIdPolicies{std::pair{Name("skip"), NullIdPolicy::skip},
+                                     std::pair{Name("count"), NullIdPolicy::count},
+                                     std::pair{Name("reject"), NullIdPolicy::reject}};
+constexpr std::array kCheckLevels{std::pair{Name("structure"), CheckLevel::structure},
+                                  std::pair{Name("full"), CheckLevel::full}};
+constexpr std::array kBackends{std::pair{Name("mmap"), IoBackend::mmap},
+                               std::pair{Name("read"), IoBackend::read}};
+constexpr std::array kLayouts{std::pair{Name("long"), false}, std::pair{Name("wide"), true}};
 
 po::options_description known_options() {
     po::options_description known;
@@ -35,25 +56,6 @@ po::options_description known_options() {
     return known;
 }
 
-po::variables_map read_arguments(std::span<const std::string> arguments) {
-    po::variables_map given;
-    const po::options_description known = known_options();
-    po::positional_options_description inputs;
-    inputs.add("input", -1);
-    try {
-        po::store(
-            po::command_line_parser({arguments.begin(), arguments.end()})
-                .options(known)
-                .positional(inputs)
-                .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
-                .run(),
-            given);
-    } catch (const po::error& error) {
-        throw UsageError(error.what());
-    }
-    return given;
-}
-
 // What `parse` makes of the value; its refusal then names the option.
 template <typename Parse>
 auto parsed(const char* option, const std::string& value, Parse parse) {
@@ -64,53 +66,32 @@ auto parsed(const char* option, const std::string& value, Parse parse) {
     }
 }
 
-std::optional<std::string> text(const po::variables_map& given, const char* option) {
-    if (given.count(option) == 0) return std::nullopt;
-    return given[option].as<std::string>();
-}
-
-std::vector<std::string> texts(const po::variables_map& given, const char* option) {
-    if (given.count(option) == 0) return {};
-    return given[option].as<std::vector<std::string>>();
-}
-
 void read_fields_and_times(const po::variables_map& given, ReadingRules& rules) {
-    if (const auto value = text(given, "time-field")) {
+    if (const auto value = text_of(given, "time-field")) {
         rules.time_field = parsed("time-field", *value, FieldPath::parse);
     }
-    if (const auto value = text(given, "id-field")) {
+    if (const auto value = text_of(given, "id-field")) {
         rules.id_field = parsed("id-field", *value, FieldPath::parse);
     }
-    if (const auto value = text(given, "time-unit"); value && *value != "auto") {
-        rules.time_unit = parse_time_unit(*value);
-        if (!rules.time_unit) {
-            refuse_value("time-unit", *value, "one of auto, s, ms, us, ns, iso8601");
-        }
+    if (const auto value = text_of(given, "time-unit")) {
+        rules.time_unit = choice_in("time-unit", *value, kTimeUnits);
     }
-    if (const auto value = text(given, "assume-timezone")) {
+    if (const auto value = text_of(given, "assume-timezone")) {
         rules.assume_timezone = *value;
         (void)parsed("assume-timezone", *value,
                      [](const std::string& zone) { return AssumedZone(zone); });
     }
-    if (const auto value = text(given, "null-id")) {
-        if (*value == "skip") {
-            rules.null_id = NullIdPolicy::skip;
-        } else if (*value == "count") {
-            rules.null_id = NullIdPolicy::count;
-        } else if (*value == "reject") {
-            rules.null_id = NullIdPolicy::reject;
-        } else {
-            refuse_value("null-id", *value, "one of skip, count, reject");
-        }
+    if (const auto value = text_of(given, "null-id")) {
+        rules.null_id = choice_in("null-id", *value, kNullIdPolicies);
     }
 }
 
 void read_population(const po::variables_map& given, ReadingRules& rules) {
-    for (const std::string& clause : texts(given, "where")) {
+    for (const std::string& clause : texts_of(given, "where")) {
         rules.where.push_back(parsed("where", clause, WhereClause::parse));
     }
-    if (const auto value = text(given, "since")) rules.since = time_in("since", *value);
-    if (const auto value = text(given, "until")) rules.until = time_in("until", *value);
+    if (const auto value = text_of(given, "since")) rules.since = time_in("since", *value);
+    if (const auto value = text_of(given, "until")) rules.until = time_in("until", *value);
     if (rules.since && rules.until && *rules.since >= *rules.until) {
         throw UsageError("--since is not before --until: nothing can be counted");
     }
@@ -118,36 +99,33 @@ void read_population(const po::variables_map& given, ReadingRules& rules) {
 
 void read_checks(const po::variables_map& given, AnalyzeRequest& request) {
     ReadingRules& rules = request.analysis.rules;
-    if (const auto value = text(given, "check")) {
-        if (*value != "structure" && *value != "full") {
-            refuse_value("check", *value, "structure or full");
-        }
-        rules.check = *value == "full" ? CheckLevel::full : CheckLevel::structure;
+    if (const auto value = text_of(given, "check")) {
+        rules.check = choice_in("check", *value, kCheckLevels);
     }
-    if (const auto value = text(given, "max-line")) {
-        rules.max_line_bytes = size_in("max-line", *value, 1, std::uint64_t{1} << 40U);
+    if (const auto value = text_of(given, "max-line")) {
+        request.analysis.input.max_line_bytes =
+            size_in("max-line", *value, 1, std::uint64_t{1} << 40U);
     }
-    request.analysis.input.max_line_bytes = rules.max_line_bytes;
-    if (const auto value = text(given, "max-rejects")) {
+    if (const auto value = text_of(given, "max-rejects")) {
         request.reject_budget = RejectBudget::parse(*value);
     }
 }
 
 void read_windows_and_sketches(const po::variables_map& given, AnalysisOptions& analysis) {
-    if (const auto value = text(given, "window")) {
-        analysis.window = WindowLength::parse(*value, "--window");
+    if (const auto value = text_of(given, "window")) {
+        analysis.window = parsed("window", *value, WindowLength::parse);
         if (analysis.window.unit > WindowLength::Unit::day) {
             refuse_value("window", *value, "in seconds, minutes, hours or 1d; use --rollup");
         }
     }
-    for (const std::string& value : texts(given, "rollup")) {
-        analysis.rollups.push_back(WindowLength::parse(value, "--rollup"));
+    for (const std::string& value : texts_of(given, "rollup")) {
+        analysis.rollups.push_back(parsed("rollup", value, WindowLength::parse));
         if (std::ranges::count(analysis.rollups, analysis.rollups.back()) > 1) {
             throw UsageError(fmt::format("--rollup {} is given twice", value));
         }
     }
-    if (const auto value = text(given, "timezone")) analysis.timezone = *value;
-    std::vector<std::string> specs = texts(given, "sketch");
+    if (const auto value = text_of(given, "timezone")) analysis.timezone = *value;
+    std::vector<std::string> specs = texts_of(given, "sketch");
     if (!specs.empty()) analysis.sketches.clear();
     if (specs == std::vector<std::string>{"none"}) specs.clear();
     for (const std::string& spec : specs) {
@@ -164,46 +142,44 @@ void read_windows_and_sketches(const po::variables_map& given, AnalysisOptions& 
 
 void read_machine(const po::variables_map& given, AnalysisOptions& analysis) {
     analysis.threads = std::max(1U, std::thread::hardware_concurrency());
-    if (const auto value = text(given, "threads")) {
+    if (const auto value = text_of(given, "threads")) {
         analysis.threads = static_cast<unsigned>(number_in("threads", *value, 1, kMostThreads));
     }
-    if (const auto value = text(given, "hash-seed")) {
+    if (const auto value = text_of(given, "hash-seed")) {
         analysis.hash_seed = number_in("hash-seed", *value, 0, UINT64_MAX);
     }
-    if (const auto value = text(given, "limit")) {
+    if (const auto value = text_of(given, "limit")) {
         analysis.input.line_limit = number_in("limit", *value, 1, UINT64_MAX);
     }
-    if (const auto value = text(given, "io")) {
-        if (*value != "mmap" && *value != "read") refuse_value("io", *value, "mmap or read");
-        analysis.input.backend = *value == "mmap" ? IoBackend::mmap : IoBackend::read;
+    if (const auto value = text_of(given, "io")) {
+        analysis.input.backend = choice_in("io", *value, kBackends);
     }
-    if (const auto value = text(given, "chunk-size")) {
+    if (const auto value = text_of(given, "chunk-size")) {
         analysis.input.chunk_bytes = size_in("chunk-size", *value, 1, std::uint64_t{1} << 30U);
     }
 }
 
 void read_outputs(const po::variables_map& given, AnalyzeRequest& request) {
-    request.output_paths = texts(given, "output");
-    if (const auto value = text(given, "layout")) {
-        if (*value != "long" && *value != "wide") refuse_value("layout", *value, "long or wide");
-        request.wide_layout = *value == "wide";
+    request.output_paths = texts_of(given, "output");
+    if (const auto value = text_of(given, "layout")) {
+        request.wide_layout = choice_in("layout", *value, kLayouts);
     }
-    if (const auto value = text(given, "format")) {
+    if (const auto value = text_of(given, "format")) {
         request.stdout_format = parse_comparison_format(*value);
         if (!request.stdout_format) refuse_value("format", *value, "one of table, csv, json, md");
     }
-    request.summary_path = text(given, "summary");
-    request.rejects_path = text(given, "rejects");
+    request.summary_path = text_of(given, "summary");
+    request.rejects_path = text_of(given, "rejects");
     request.quiet = given["quiet"].as<bool>();
 }
 
 }  // namespace
 
 AnalyzeRequest parse_analyze_request(std::span<const std::string> arguments) {
-    const po::variables_map given = read_arguments(arguments);
+    const po::variables_map given = read_command_line(arguments, known_options(), "input");
     AnalyzeRequest request;
-    request.input_arguments = texts(given, "input");
-    request.files_from = text(given, "files-from");
+    request.input_arguments = texts_of(given, "input");
+    request.files_from = text_of(given, "files-from");
     if (request.input_arguments.empty() && !request.files_from) {
         throw UsageError("no input: name files or directories, or - for standard input");
     }

@@ -47,8 +47,12 @@ std::string overview() {
 const Command& command_named(std::string_view name) {
     const auto* const found = std::ranges::find(kCommands, name, &Command::name);
     if (found == kCommands.end()) {
-        throw UsageError(fmt::format("no {} '{}'; the commands are analyze and generate",
-                                     name.starts_with('-') ? "option" : "command", name));
+        std::string names;
+        for (const Command& command : kCommands) {
+            names.append(names.empty() ? "" : ", ").append(command.name);
+        }
+        throw UsageError(fmt::format("no {} '{}'; the commands are {}",
+                                     name.starts_with('-') ? "option" : "command", name, names));
     }
     return *found;
 }

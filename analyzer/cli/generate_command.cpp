@@ -11,12 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "cli/command_line.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/option_value.hpp"
 #include "cli/standard_output.hpp"
 #include "core/event_time.hpp"
 #include "generate/generate.hpp"
-#include "pipeline/analysis_options.hpp"
 #include "report/output_file.hpp"
 
 namespace stream_analyzer {
@@ -92,17 +92,6 @@ std::vector<std::uint64_t> distinct_in(std::string_view option, const std::strin
     }
 }
 
-template <class Value, std::size_t kSize>
-Value choice_in(std::string_view option, const std::string& value,
-                const std::array<std::pair<std::string_view, Value>, kSize>& choices) {
-    std::string names;
-    for (const auto& [name, choice] : choices) {
-        if (name == value) return choice;
-        names += fmt::format("{}{}", names.empty() ? "one of " : ", ", name);
-    }
-    refuse_value(option, value, names);
-}
-
 std::string path_in(std::string_view option, const std::string& value) {
     if (value.empty()) refuse_value(option, value, "a path");
     return value;
@@ -125,23 +114,6 @@ po::options_description known_options() {
     }
     add("crlf", po::bool_switch());
     return known;
-}
-
-po::variables_map read_arguments(std::span<const std::string> arguments) {
-    po::variables_map given;
-    const po::options_description known = known_options();
-    try {
-        po::store(
-            po::command_line_parser({arguments.begin(), arguments.end()})
-                .options(known)
-                .positional({})
-                .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
-                .run(),
-            given);
-    } catch (const po::error& error) {
-        throw UsageError(error.what());
-    }
-    return given;
 }
 
 void refuse_together(const po::variables_map& given, const char* option,
@@ -189,7 +161,8 @@ class DumpFile final : public ByteSink {
         : output_(output), interrupted_(interrupted) {}
 
     void write(std::string_view bytes, std::uint64_t lines) override {
-        if (interrupted_.load()) throw Interrupted{lines_};
+        if (interrupted_.load())
+            throw Interrupted(fmt::format("interrupted after {} lines", lines_));
         output_.write(bytes);
         lines_ += lines;
     }
@@ -220,7 +193,7 @@ class TruthFile {
 }  // namespace
 
 GenerateRequest parse_generate_request(std::span<const std::string> arguments) {
-    const po::variables_map given = read_arguments(arguments);
+    const po::variables_map given = read_command_line(arguments, known_options(), "");
     refuse_contradictions(given);
     GenerateRequest request;
     GenerateOptions& options = request.options;

@@ -20,10 +20,9 @@ const std::atomic<bool>& watch_for_interrupts() {
     struct sigaction action {};
     action.sa_handler = on_signal;
     sigemptyset(&action.sa_mask);
-    // No SA_RESTART: a read that waits for a pipe comes back at once.
+    // No SA_RESTART: opening a fifo that nobody writes to comes back at once.
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
     return interrupted;
 }
 

@@ -6,8 +6,7 @@
 namespace stream_analyzer {
 
 /// From now on the first SIGINT or SIGTERM only sets the flag, so that the run can end in order;
-/// the second ends the process. SIGPIPE is ignored: writing to a closed pipe is an error like
-/// others. Returns the flag, which lives as long as the process.
+/// the second ends the process. Returns the flag, which lives as long as the process.
 [[nodiscard]] const std::atomic<bool>& watch_for_interrupts();
 
 }  // namespace stream_analyzer

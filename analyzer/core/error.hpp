@@ -38,4 +38,15 @@ struct NothingToCountError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// The reader of a pipe is gone (`... | head`): no failure, the program ends quietly. Needs SIGPIPE
+/// to be ignored.
+struct ClosedPipe : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// The run was stopped from outside (exit 130).
+struct Interrupted : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 }  // namespace stream_analyzer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace stream_analyzer {
@@ -22,5 +23,8 @@ inline constexpr std::uint64_t kDefaultHashSeed = 0;
     value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
     return value ^ (value >> 31U);
 }
+
+/// "xxHash 0.8.1".
+[[nodiscard]] std::string hash_library();
 
 }  // namespace stream_analyzer

@@ -1,5 +1,6 @@
 #include "exact/ground_truth.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace stream_analyzer {
@@ -37,7 +38,7 @@ class BlockWriter {
 }  // namespace
 
 GroundTruth::GroundTruth(unsigned threads)
-    : shards_(std::bit_ceil(kShardsPerThread * std::size_t{threads})) {
+    : shards_(std::min(kMostShards, std::bit_ceil(kShardsPerThread * std::size_t{threads}))) {
     // shard_of shifts by one more, so that a single shard does not ask for a shift by 64.
     shard_shift_ = 63U - static_cast<unsigned>(std::countr_zero(shards_.size()));
 }
@@ -64,41 +65,30 @@ ExactCount GroundTruth::count(std::span<const std::uint32_t> windows,
     ExactCount total;
     BlockWriter hashes(take);
     for (const Shard& shard : shards_) {
-        const auto visit = [&](DenseId number) {
+        shard.for_each_of_union(windows, [&](DenseId number) {
             ++total.distinct;
             total.id_bytes += shard.ids.length_of(number);
             hashes.add(shard.ids.hash_of(number));
-        };
-        if (windows.size() == 1) {
-            if (windows[0] < shard.windows.size()) shard.windows[windows[0]].for_each(visit);
-            continue;
-        }
-        std::vector<std::uint64_t> united(shard.ids.size() / 64 + 1);
-        for (const std::uint32_t window : windows) {
-            if (window >= shard.windows.size()) continue;
-            shard.windows[window].for_each(
-                [&](DenseId number) { united[number / 64] |= std::uint64_t{1} << (number % 64); });
-        }
-        for (std::size_t word = 0; word < united.size(); ++word) {
-            for (std::uint64_t bits = united[word]; bits != 0; bits &= bits - 1) {
-                visit(static_cast<DenseId>(word * 64 +
-                                           static_cast<std::size_t>(std::countr_zero(bits))));
-            }
-        }
+        });
     }
     hashes.flush();
     return total;
 }
 
-std::size_t GroundTruth::memory_bytes() const {
-    std::size_t bytes = 0;
-    for (const Shard& shard : shards_) {
-        bytes += shard.ids.memory_bytes() + shard.windows.capacity() * sizeof(IdSet);
-        for (const IdSet& window : shard.windows) {
-            bytes += window.memory_bytes();
-        }
+template <typename Visit>
+void GroundTruth::Shard::for_each_of_union(std::span<const std::uint32_t> united_windows,
+                                           Visit visit) const {
+    if (united_windows.size() == 1) {
+        if (united_windows[0] < windows.size()) windows[united_windows[0]].for_each(visit);
+        return;
     }
-    return bytes;
+    // IdSet becomes a bitmap by itself once that is the smaller.
+    IdSet united;
+    for (const std::uint32_t number : united_windows) {
+        if (number >= windows.size()) continue;
+        windows[number].for_each([&](DenseId id) { united.insert(id, ids.size()); });
+    }
+    united.for_each(visit);
 }
 
 }  // namespace stream_analyzer

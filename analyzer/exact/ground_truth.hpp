@@ -25,13 +25,13 @@ struct ExactCount {
     std::uint64_t distinct = 0;
     std::uint64_t id_bytes = 0;  ///< Σ length of the distinct ids
 
-    /// Memory of the set as every output states it: the ids and kFixedBytes for each, a formula of
+    /// Memory of the set as every output states it: the ids and kPerId_bytes for each, a formula of
     /// the set alone. (Actual memory is in the summary.)
-    [[nodiscard]] std::uint64_t set_bytes() const { return id_bytes + kFixedBytes * distinct; }
+    [[nodiscard]] std::uint64_t set_bytes() const { return id_bytes + kPerId_bytes * distinct; }
 
     /// A 64-bit hash and a 32-bit length or offset, as an open-addressing set of strings needs at
     /// least, rounded to its alignment.
-    static constexpr std::uint64_t kFixedBytes = 16;
+    static constexpr std::uint64_t kPerId_bytes = 16;
 };
 
 /// Ids are spread over shards by their hash. A shard is a dictionary and a set of dense ids for
@@ -39,7 +39,8 @@ struct ExactCount {
 /// There is no copy per thread and nothing to merge at the end.
 class GroundTruth {
   public:
-    /// A power of two: four shards a thread keep threads out of each other's way.
+    /// At least four shards a thread keep threads out of each other's way; more than kMostShards
+    /// would only cost memory, 16 bytes a window and shard.
     explicit GroundTruth(unsigned threads);
 
     [[nodiscard]] std::size_t shards() const { return shards_.size(); }
@@ -59,7 +60,7 @@ class GroundTruth {
     [[nodiscard]] ExactCount count(std::span<const std::uint32_t> windows,
                                    const TakeHashes& take) const;
 
-    [[nodiscard]] std::size_t memory_bytes() const;
+    static constexpr std::size_t kMostShards = 64;
 
   private:
     struct alignas(64) Shard {
@@ -68,6 +69,10 @@ class GroundTruth {
         std::vector<IdSet> windows;
         std::vector<HashedId> batch;   // scratch of add
         std::vector<DenseId> numbers;  // scratch of add
+
+        /// Calls visit(DenseId) once for each id of the union of the windows.
+        template <typename Visit>
+        void for_each_of_union(std::span<const std::uint32_t> united_windows, Visit visit) const;
     };
 
     std::vector<Shard> shards_;

@@ -106,17 +106,12 @@ const char* IdDictionary::keep(std::string_view id) {
         arena_.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
         arena_next_ = arena_.back().get();
         arena_left_bytes_ = block_bytes;
-        arena_bytes_ += block_bytes;
     }
     char* const text = arena_next_;
     std::copy(id.begin(), id.end(), text);
     arena_next_ += id.size();
     arena_left_bytes_ -= id.size();
     return text;
-}
-
-std::size_t IdDictionary::memory_bytes() const {
-    return slots_.capacity() * sizeof(Slot) + entries_.capacity() * sizeof(Entry) + arena_bytes_;
 }
 
 }  // namespace stream_analyzer

@@ -40,8 +40,6 @@ class IdDictionary {
     /// Valid until the next intern.
     [[nodiscard]] std::string_view id_of(DenseId number) const;
 
-    [[nodiscard]] std::size_t memory_bytes() const;
-
   private:
     static constexpr std::size_t kInlineLength = 20;
     static constexpr std::size_t kArenaBlock_bytes = std::size_t{1} << 20U;
@@ -73,7 +71,6 @@ class IdDictionary {
     std::vector<Entry, HugePageAllocator<Entry>> entries_;
     std::vector<std::unique_ptr<char[]>> arena_;
     std::size_t arena_left_bytes_ = 0;
-    std::size_t arena_bytes_ = 0;
     char* arena_next_ = nullptr;
 };
 

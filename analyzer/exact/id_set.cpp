@@ -1,8 +1,6 @@
 #include "exact/id_set.hpp"
 
-#include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <new>
 #include <utility>
 
@@ -25,30 +23,29 @@ void* zeroed(std::size_t count, std::size_t size_bytes) {
 
 }  // namespace
 
-IdSet::IdSet(IdSet&& other) noexcept {
-    std::memcpy(static_cast<void*>(this), &other, sizeof *this);
-    ::new (&other) IdSet();
-}
+IdSet::IdSet(IdSet&& other) noexcept
+    : content_(std::exchange(other.content_, Content{})),
+      count_(std::exchange(other.count_, 0)),
+      extent_(std::exchange(other.extent_, 0)) {}
 
 IdSet& IdSet::operator=(IdSet&& other) noexcept {
-    if (this != &other) {
-        this->~IdSet();
-        ::new (this) IdSet(std::move(other));
-    }
+    std::swap(content_, other.content_);
+    std::swap(count_, other.count_);
+    std::swap(extent_, other.extent_);
     return *this;
 }
 
 IdSet::~IdSet() {
-    if (form() != Form::pair) std::free(heap_);
+    if (form() != Form::pair) std::free(content_.heap);
 }
 
 void IdSet::insert_slowly(DenseId number, std::size_t universe) {
     if (form() == Form::pair) {
         for (std::uint32_t i = 0; i < count_; ++i) {
-            if (pair_[i] == number) return;
+            if (content_.pair[i] == number) return;
         }
         if (count_ < 2) {
-            pair_[count_++] = number;
+            content_.pair[count_++] = number;
             return;
         }
         make_table(kFirstLog2Slots);
@@ -88,7 +85,7 @@ void IdSet::enlarge(std::size_t universe) {
 void IdSet::make_table(std::uint32_t log2_slots) {
     void* const fresh = zeroed(std::size_t{1} << log2_slots, sizeof(std::uint32_t));
     IdSet old(std::move(*this));
-    heap_ = fresh;
+    content_.heap = fresh;
     extent_ = log2_slots;
     old.for_each([this](DenseId number) { (void)insert_in_table(number); });
 }
@@ -98,7 +95,7 @@ void IdSet::make_bitmap(std::size_t universe) {
     const std::size_t kilobits = (universe + universe / 8) / 1024 + 1;
     void* const fresh = zeroed(kilobits * 1024 / 64, sizeof(std::uint64_t));
     IdSet old(std::move(*this));
-    heap_ = fresh;
+    content_.heap = fresh;
     extent_ = kIsBitmap | static_cast<std::uint32_t>(kilobits);
     old.for_each([this, universe](DenseId number) { insert(number, universe); });
 }

@@ -11,8 +11,8 @@
 namespace stream_analyzer {
 
 /// 16 bytes and nothing more while it holds at most two ids; then an open-addressing table of
-/// numbers; then, once that would be the larger, a bitmap over all numbers seen so far. Lossless
-/// in every form.
+/// numbers; then, once its next size would be the larger, a bitmap over the numbers of its
+/// dictionary with an eighth to spare. Lossless in every form.
 class IdSet {
   public:
     IdSet() = default;
@@ -52,7 +52,7 @@ class IdSet {
             }
         } else {
             for (std::uint32_t i = 0; i < count_; ++i) {
-                visit(pair_[i]);
+                visit(content_.pair[i]);
             }
         }
     }
@@ -73,8 +73,12 @@ class IdSet {
         return (extent_ & kIsBitmap) != 0 ? std::size_t{extent_ & ~kIsBitmap} * 1024 : 0;
     }
     [[nodiscard]] std::size_t table_slots() const { return std::size_t{1} << extent_; }
-    [[nodiscard]] std::uint32_t* table() const { return static_cast<std::uint32_t*>(heap_); }
-    [[nodiscard]] std::uint64_t* bitmap() const { return static_cast<std::uint64_t*>(heap_); }
+    [[nodiscard]] std::uint32_t* table() const {
+        return static_cast<std::uint32_t*>(content_.heap);
+    }
+    [[nodiscard]] std::uint64_t* bitmap() const {
+        return static_cast<std::uint64_t*>(content_.heap);
+    }
 
     void insert_slowly(DenseId number, std::size_t universe);
     [[nodiscard]] bool insert_in_table(DenseId number);
@@ -82,10 +86,12 @@ class IdSet {
     void make_bitmap(std::size_t universe);
     void enlarge(std::size_t universe);
 
-    union {
-        DenseId pair_[2] = {0, 0};
-        void* heap_;  // the table's numbers plus one (0: empty slot), or the bitmap's words
+    union Content {
+        DenseId pair[2] = {0, 0};
+        void* heap;  // the table's numbers plus one (0: empty slot), or the bitmap's words
     };
+
+    Content content_;
     std::uint32_t count_ = 0;
     // 0: a pair; kIsBitmap | kilobits of the bitmap; else log2 of the table's slots.
     std::uint32_t extent_ = 0;

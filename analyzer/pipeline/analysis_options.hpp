@@ -47,9 +47,4 @@ struct AnalysisHooks {
     const std::atomic<bool>* interrupted = nullptr;
 };
 
-/// The run was stopped from outside. `lines` were counted until then.
-struct Interrupted {
-    std::uint64_t lines = 0;
-};
-
 }  // namespace stream_analyzer

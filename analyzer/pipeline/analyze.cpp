@@ -1,5 +1,6 @@
 #include "pipeline/analyze.hpp"
 
+#include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/error.hpp"
 #include "exact/ground_truth.hpp"
 #include "pipeline/counting_worker.hpp"
 #include "pipeline/emptiness.hpp"
@@ -55,16 +57,20 @@ class ChunkQueue {
     std::deque<HeldChunk> held_;
 };
 
-// Until the input ends or the run is interrupted.
+bool is_set(const std::atomic<bool>* flag) {
+    return flag != nullptr && flag->load();
+}
+
+// Until the input ends, another thread fails or the run is interrupted.
 void count_chunks(ChunkQueue& chunks, InputSequence& input, CountingWorker& worker,
-                  LineLedger& ledger, const AnalysisHooks& hooks) {
+                  LineLedger& ledger, const AnalysisHooks& hooks, const std::atomic<bool>& failed) {
     HeldChunk held;
-    while (chunks.next(held)) {
-        if (hooks.interrupted != nullptr && hooks.interrupted->load()) return;
+    while (!failed && !is_set(hooks.interrupted) && chunks.next(held)) {
         ChunkAccount account = worker.count(held.chunk);
-        // Of a file that is cut short while it is mapped, the lines ahead of the cut are counted
-        // and the rest of the chunk is a rejected line of zeros; the file's report has the error.
-        (void)held.buffer.damaged();
+        // Of a file that is cut short while it is mapped, what is behind the cut reads as zeros:
+        // one line, which never was. The lines ahead of it are true; the file's report has the
+        // error.
+        if (held.buffer.damaged()) account.drop_last_line();
         ledger.post(std::move(account));
         if (hooks.progress) hooks.progress(input.bytes_claimed(), input.bytes_total());
     }
@@ -123,6 +129,42 @@ void describe_rules(const AnalysisOptions& options, const ReadingRules& rules,
     summary.threads = options.threads;
 }
 
+// Windows of the --window length come first in the counts.
+std::span<const WindowResult> base_windows(const WindowedCounts& counts) {
+    const auto end = std::ranges::find_if(
+        counts.windows, [](const WindowResult& window) { return window.length != 0; });
+    return {counts.windows.begin(), end};
+}
+
+void describe_windows(const WindowedCounts& counts, std::span<const WindowGrid> grids,
+                      RunSummary& summary) {
+    const std::span<const WindowResult> windows = base_windows(counts);
+    summary.windows = windows.size();
+    find_emptiness(windows, grids.front(), summary);
+    // A time before 1900 in a zone's local mean time is bad input, most likely; it is no reason to
+    // give nothing at all.
+    for (const WindowResult& window : counts.windows) {
+        if (window.length == 0) continue;
+        const WindowGrid& grid = grids[window.length];
+        if (grids.front().tiles_at(grid, window.start)) continue;
+        summary.warnings.push_back(fmt::format(
+            "the {} from {} does not begin and end with windows of {}: it is the union of those "
+            "that begin in it",
+            grid.length().label(), iso8601(window.start), grids.front().length().label()));
+        break;
+    }
+}
+
+MergeSketches merge_of(const std::deque<CountingWorker>& workers) {
+    return [&workers](std::span<const WindowNumber> windows, std::span<Sketch> into) {
+        for (const CountingWorker& worker : workers) {
+            for (const WindowNumber window : windows) {
+                worker.sketches().merge_into(window, into);
+            }
+        }
+    };
+}
+
 std::vector<std::string> names_of(const std::vector<InputSpec>& inputs) {
     std::vector<std::string> names;
     for (const InputSpec& input : inputs) {
@@ -133,22 +175,18 @@ std::vector<std::string> names_of(const std::vector<InputSpec>& inputs) {
 
 }  // namespace
 
-std::vector<SketchSpec> AnalysisOptions::default_sketches() {
-    return {parse_sketch_spec("lc:4KiB"), parse_sketch_spec("hll:12"), parse_sketch_spec("ull:12")};
-}
-
 AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hooks) {
     const auto begin = std::chrono::steady_clock::now();
     const std::vector<WindowGrid> grids = grids_of(options);
     const StructureKernel kernel = choose_structure_kernel();
-
-    // Look at the first lines: do they hold the fields, and what do their times count? From here on
-    // the unit is fixed.
     InputOptions input_options = options.input;
     input_options.interrupted = hooks.interrupted;
     InputSequence input(options.inputs, input_options);
+
+    // Look at the first lines: do they hold the fields, and what do their times count? From here on
+    // the unit is fixed.
     ReadingRules rules = options.rules;
-    ProbeResult first = probe(input, rules, kernel);
+    ProbeResult first = probe(input, rules, kernel, hooks.interrupted);
     if (!rules.time_unit) rules.time_unit = first.time_unit.value_or(TimeUnit::seconds);
 
     // Count: each thread takes chunk after chunk. Ids go to shards that all threads share, or, with
@@ -158,6 +196,7 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
                                  plan,
                                  kernel,
                                  grids.front(),
+                                 options.input.max_line_bytes,
                                  options.hash_seed,
                                  static_cast<bool>(hooks.take_reject)};
     WindowIndex index;
@@ -169,35 +208,25 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
     }
     LineLedger ledger(names_of(options.inputs), hooks.take_reject);
     ChunkQueue chunks(input, std::move(first.held));
-    run_on_threads(options.threads, [&](unsigned thread) {
-        count_chunks(chunks, input, workers[thread], ledger, hooks);
+    run_on_threads(options.threads, [&](unsigned thread, const std::atomic<bool>& failed) {
+        count_chunks(chunks, input, workers[thread], ledger, hooks, failed);
     });
-    if (hooks.interrupted != nullptr && hooks.interrupted->load())
-        throw Interrupted{ledger.lines()};
+    if (is_set(hooks.interrupted)) {
+        throw Interrupted(fmt::format("interrupted after {} lines", ledger.lines()));
+    }
 
     // All lines are counted: windows are final. Sketches are made from their distinct ids, or
     // merged from the threads'.
     AnalysisResult result;
-    const auto merge_sketches = [&](std::span<const WindowNumber> windows, std::span<Sketch> into) {
-        for (const CountingWorker& worker : workers) {
-            for (const WindowNumber window : windows) {
-                worker.sketches().merge_into(window, into);
-            }
-        }
-    };
     result.counts = finish_windows(collect_windows(index, workers), grids, options.sketches,
-                                   truth ? &*truth : nullptr, merge_sketches, options.threads);
+                                   truth ? &*truth : nullptr, merge_of(workers), options.threads);
 
     // The account.
     RunSummary& summary = result.summary;
     ledger.fill(summary);
     describe_inputs(input, summary);
     describe_rules(options, rules, kernel, summary);
-    std::vector<WindowResult> base;
-    std::ranges::copy_if(result.counts.windows, std::back_inserter(base),
-                         [](const WindowResult& window) { return window.length == 0; });
-    summary.windows = base.size();
-    find_emptiness(base, grids.front(), summary);
+    describe_windows(result.counts, grids, summary);
     summary.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     summary.peak_memory_bytes = peak_memory_bytes();

@@ -10,10 +10,6 @@ void ArrivalTrace::add_late(EventTime time) {
     smallest_late_ = std::min(smallest_late_.value_or(time), time);
 }
 
-void ArrivalTrace::clear() {
-    *this = ArrivalTrace{};
-}
-
 void ArrivalOrderMeter::append(const ArrivalTrace& trace) {
     if (trace.steps_.empty()) return;
     order_.out_of_order += trace.late_records_;

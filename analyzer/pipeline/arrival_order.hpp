@@ -25,8 +25,6 @@ class ArrivalTrace {
         }
     }
 
-    void clear();
-
   private:
     friend class ArrivalOrderMeter;
 

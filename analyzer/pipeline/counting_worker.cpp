@@ -17,20 +17,19 @@ CountingWorker::CountingWorker(const CountingRules& rules, WindowIndex& index, G
                                const std::vector<SketchSpec>& sketches)
     : rules_(rules),
       truth_(truth),
-      reader_(rules.reading, rules.plan, rules.kernel),
+      reader_(rules.reading, rules.plan, rules.kernel, rules.max_line_bytes),
       cursor_(rules.grid, index),
       pending_(truth != nullptr ? truth->shards() : 0),
-      sketches_(sketches) {
-    for (std::vector<Sighting>& batch : pending_) {
-        batch.reserve(kBatch);
-    }
-}
+      sketches_(sketches) {}
 
 ChunkAccount CountingWorker::count(const Chunk& chunk) {
     account_ = ChunkAccount{};
     account_.sequence = chunk.sequence;
     account_.source = chunk.source;
     account_.lines = reader_.read(chunk, *this);
+    if (account_.last_line_reject && last_reject_line_ + 1 != account_.lines.lines) {
+        account_.last_line_reject.reset();
+    }
     for (std::size_t shard = 0; shard < pending_.size(); ++shard) {
         flush(shard);
     }
@@ -58,9 +57,10 @@ void CountingWorker::take_anonymous(const Verdict& verdict) {
 }
 
 void CountingWorker::take_reject(const RejectedLine& line) {
-    const auto reason = static_cast<std::size_t>(line.reason);
+    account_.last_line_reject = line.reason;
+    last_reject_line_ = line.line;
     const auto same_reason = [&](const ChunkAccount::Reject& reject) {
-        return static_cast<std::size_t>(reject.reason) == reason;
+        return reject.reason == line.reason;
     };
     if (rules_.keep_reject_texts) {
         account_.rejects.push_back({line.offset_bytes, line.line, line.reason,

@@ -20,11 +20,12 @@ struct CountingRules {
     const FieldPlan& plan;
     StructureKernel kernel;
     const WindowGrid& grid;
+    std::size_t max_line_bytes;
     std::uint64_t hash_seed;
     bool keep_reject_texts;
 };
 
-/// Exactly one of `truth` and `sketches` is fed. The sink of its own RecordReader.
+/// Feeds either the ground truth or sketches of its own. The sink of its own RecordReader.
 class CountingWorker {
   public:
     /// `truth` may be null (--no-exact): then the worker's own sketches are fed.
@@ -56,6 +57,7 @@ class CountingWorker {
     std::deque<std::string> escaped_ids_;         // unescaped texts that pending_ refers to
     SketchWindows sketches_;
     ChunkAccount account_;
+    std::uint64_t last_reject_line_ = 0;  // within the chunk
 };
 
 }  // namespace stream_analyzer

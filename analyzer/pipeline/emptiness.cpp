@@ -19,7 +19,7 @@ std::uint64_t records_in(std::span<const WindowResult> windows) {
                                  [](const WindowResult& window) { return window.records; });
 }
 
-std::size_t median_window(const std::vector<WindowResult>& windows) {
+std::size_t median_window(std::span<const WindowResult> windows) {
     const std::uint64_t half = records_in(windows) / 2;
     std::uint64_t seen = 0;
     std::size_t index = 0;
@@ -29,7 +29,7 @@ std::size_t median_window(const std::vector<WindowResult>& windows) {
     return index;
 }
 
-Body grow_body(const std::vector<WindowResult>& windows, const WindowGrid& grid) {
+Body grow_body(std::span<const WindowResult> windows, const WindowGrid& grid) {
     Body body{median_window(windows), 0};
     body.last = body.first;
     while (true) {
@@ -48,12 +48,12 @@ Body grow_body(const std::vector<WindowResult>& windows, const WindowGrid& grid)
     }
 }
 
-void find_far_windows(const std::vector<WindowResult>& windows, const WindowGrid& grid,
+void find_far_windows(std::span<const WindowResult> windows, const WindowGrid& grid,
                       RunSummary& summary) {
     const Body body = grow_body(windows, grid);
-    const std::span all(windows);
-    const std::uint64_t total = records_in(all);
-    const std::uint64_t inside = records_in(all.subspan(body.first, body.last - body.first + 1));
+    const std::uint64_t total = records_in(windows);
+    const std::uint64_t inside =
+        records_in(windows.subspan(body.first, body.last - body.first + 1));
     if (static_cast<double>(total - inside) >= kFarShare * static_cast<double>(total)) return;
     for (std::size_t i = 0; i < windows.size(); ++i) {
         if (i >= body.first && i <= body.last) continue;
@@ -66,7 +66,7 @@ void find_far_windows(const std::vector<WindowResult>& windows, const WindowGrid
 
 }  // namespace
 
-void find_emptiness(const std::vector<WindowResult>& windows, const WindowGrid& grid,
+void find_emptiness(std::span<const WindowResult> windows, const WindowGrid& grid,
                     RunSummary& summary) {
     for (std::size_t i = 1; i < windows.size(); ++i) {
         const WindowTime expected = grid.interval_of(windows[i - 1].start).end;

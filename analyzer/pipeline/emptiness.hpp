@@ -1,7 +1,7 @@
 // Windows that are missing, and windows where none should be.
 #pragma once
 
-#include <vector>
+#include <span>
 
 #include "pipeline/run_summary.hpp"
 #include "window/window_grid.hpp"
@@ -17,7 +17,7 @@ namespace stream_analyzer {
 /// stays outside is far, provided that it holds less than kFarShare of the records; a flipped bit
 /// in a timestamp makes such a window. Two stretches of like weight far from each other are no
 /// outliers.
-void find_emptiness(const std::vector<WindowResult>& windows, const WindowGrid& grid,
+void find_emptiness(std::span<const WindowResult> windows, const WindowGrid& grid,
                     RunSummary& summary);
 
 inline constexpr int kBodyWindows = 60;

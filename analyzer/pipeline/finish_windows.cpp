@@ -1,11 +1,8 @@
 #include "pipeline/finish_windows.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
 
-#include "core/error.hpp"
 #include "pipeline/parallel.hpp"
 
 namespace stream_analyzer {
@@ -25,12 +22,6 @@ std::vector<Job> jobs_of(const CountedWindows& windows, std::span<const WindowGr
     for (std::size_t length = 0; length < grids.size(); ++length) {
         for (std::size_t first = 0; first < windows.starts.size();) {
             const WindowInterval whole = grids[length].interval_of(windows.starts[first]);
-            if (length > 0 && !grids[0].tiles_at(grids[length], windows.starts[first])) {
-                throw UsageError(
-                    fmt::format("--rollup {}: windows of {} do not tile the one that begins at {}",
-                                grids[length].length().label(), grids[0].length().label(),
-                                iso8601(whole.start)));
-            }
             std::size_t last = first + 1;
             while (last < windows.starts.size() && windows.starts[last] < whole.end) {
                 ++last;
@@ -64,14 +55,14 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
     counts.windows.resize(jobs.size());
 
     std::atomic<std::size_t> next_job{0};
-    run_on_threads(threads, [&](unsigned) {
+    run_on_threads(threads, [&](unsigned /*thread*/, const std::atomic<bool>& failed) {
         std::vector<Sketch> sketches(specs.begin(), specs.end());
         const GroundTruth::TakeHashes add_to_sketches = [&](std::span<const Hash64> hashes) {
             for (Sketch& sketch : sketches) {
                 sketch.add_all(hashes);
             }
         };
-        for (std::size_t i = next_job++; i < jobs.size(); i = next_job++) {
+        for (std::size_t i = next_job++; i < jobs.size() && !failed; i = next_job++) {
             const Job& job = jobs[i];
             WindowResult& result = counts.windows[i];
             result.length = job.length;

@@ -21,12 +21,12 @@ struct CountedWindows {
 };
 
 /// Makes the results of the windows and of every roll-up. `grids`: the --window grid, then the
-/// roll-ups. A roll-up is the union of its windows.
+/// roll-ups. A roll-up is the union of the windows that begin in it.
 ///
 /// With `truth`, sketches are built here, once a window, from its distinct ids: the state is the
 /// same as if every record had been added, for less work. Without, `merge_sketches(numbers, into)`
 /// merges what the workers built. Windows are spread over `threads`; the result does not depend on
-/// their number. Throws UsageError when a roll-up's boundary is none of the windows'.
+/// their number.
 using MergeSketches =
     std::function<void(std::span<const WindowNumber> windows, std::span<Sketch> into)>;
 

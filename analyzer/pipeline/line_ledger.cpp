@@ -15,6 +15,14 @@ void take_extreme(std::optional<EventTime>& extreme, std::optional<EventTime> ti
 
 }  // namespace
 
+void ChunkAccount::drop_last_line() {
+    if (!last_line_reject) return;
+    --lines.lines;
+    --lines.rejects[static_cast<std::size_t>(*last_line_reject)];
+    if (!rejects.empty() && rejects.back().line == lines.lines) rejects.pop_back();
+    last_line_reject.reset();
+}
+
 LineLedger::LineLedger(std::vector<std::string> source_names, TakeReject take_reject)
     : source_names_(std::move(source_names)),
       take_reject_(std::move(take_reject)),
@@ -27,12 +35,14 @@ void LineLedger::post(ChunkAccount account) {
         waiting_.emplace(sequence, std::move(account));
         return;
     }
-    book(account);
+    // The sequence goes on first: if a taker of rejects throws, no later account waits for this
+    // one.
     ++next_sequence_;
+    book(account);
     while (!waiting_.empty() && waiting_.begin()->first == next_sequence_) {
-        book(waiting_.begin()->second);
-        waiting_.erase(waiting_.begin());
+        const auto next = waiting_.extract(waiting_.begin());
         ++next_sequence_;
+        book(next.mapped());
     }
 }
 

@@ -44,6 +44,10 @@ struct ChunkAccount {
     std::optional<EventTime> last_event_time;   ///< largest
     std::uint64_t times_without_offset = 0;
     ArrivalTrace arrival;
+    std::optional<RejectReason> last_line_reject;  ///< if the chunk's last line is one
+
+    /// Takes the last line, a reject, out of the account.
+    void drop_last_line();
 };
 
 /// Takes accounts in any order and books them in the order of their sequence.

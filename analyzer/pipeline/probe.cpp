@@ -18,9 +18,15 @@ namespace {
 class FirstLines {
   public:
     FirstLines(const ReadingRules& rules, StructureKernel kernel)
-        : plan_(wanted_fields(rules)), kernel_(kernel), tokens_(plan_.slots()) {}
+        : check_(rules.check),
+          plan_(wanted_fields(rules)),
+          kernel_(kernel),
+          tokens_(plan_.slots()) {}
 
-    void look_at(std::string_view bytes) {
+    /// The time unit is voted on by the first source that has valid lines.
+    void look_at(std::string_view bytes, std::size_t source) {
+        if (!any()) voting_source_ = source;
+        votes_ = source == voting_source_;
         const char* const end = bytes.data() + bytes.size();
         for (const char* begin = bytes.data(); begin < end && !enough();) {
             const ScannedLine scanned = kernel_.scan_line(begin, end, plan_, tokens_);
@@ -32,6 +38,7 @@ class FirstLines {
 
     [[nodiscard]] bool enough() const { return valid_.size() >= kProbedLines; }
     [[nodiscard]] bool any() const { return !valid_.empty(); }
+    [[nodiscard]] bool has_both() const { return with_time_ > 0 && with_id_ > 0; }
     [[nodiscard]] bool lacks_time() const { return any() && with_time_ == 0; }
     [[nodiscard]] bool lacks_id() const { return any() && with_id_ == 0; }
     [[nodiscard]] const std::vector<std::string_view>& valid() const { return valid_; }
@@ -40,20 +47,23 @@ class FirstLines {
   private:
     void look_at_line(std::string_view line, LineShape shape) {
         if (shape == LineShape::blank) return;
-        if (shape == LineShape::odd && judge_line(line, plan_, CheckLevel::structure, tokens_))
-            return;
+        const bool to_be_judged = shape == LineShape::odd || check_ == CheckLevel::full;
+        if (to_be_judged && judge_line(line, plan_, check_, tokens_)) return;
         valid_.push_back(line);
         const Token time = plan_.field(0, tokens_);
         if (!time.empty()) {
             ++with_time_;
-            vote_.add(time);
+            if (votes_) vote_.add(time);
         }
         if (!plan_.field(1, tokens_).empty()) ++with_id_;
     }
 
+    CheckLevel check_;
     FieldPlan plan_;
     StructureKernel kernel_;
     LineTokens tokens_;
+    std::size_t voting_source_ = 0;
+    bool votes_ = true;
     std::vector<std::string_view> valid_;
     std::size_t with_time_ = 0;
     std::size_t with_id_ = 0;
@@ -62,20 +72,24 @@ class FirstLines {
 
 }  // namespace
 
-ProbeResult probe(InputSequence& input, const ReadingRules& rules, StructureKernel kernel) {
+ProbeResult probe(InputSequence& input, const ReadingRules& rules, StructureKernel kernel,
+                  const std::atomic<bool>* interrupted) {
     ProbeResult result;
     FirstLines lines(rules, kernel);
     std::size_t held_bytes = 0;
-    while (!lines.enough() && held_bytes < kProbed_bytes) {
+    while (!lines.enough() && held_bytes < kProbed_bytes && result.held.size() < kProbedChunks) {
         HeldChunk& held = result.held.emplace_back();
         if (!input.next(held.buffer, held.chunk)) {
             result.held.pop_back();
             break;
         }
         held_bytes += held.chunk.bytes.size();
-        if (held.chunk.overlong_line_bytes == 0) lines.look_at(held.chunk.bytes);
-        if (held.chunk.last_of_source && lines.any()) break;
+        if (held.chunk.overlong_line_bytes == 0) {
+            lines.look_at(held.chunk.bytes, held.chunk.source);
+        }
+        if (held.chunk.last_of_source && lines.has_both()) break;
     }
+    if (interrupted != nullptr && interrupted->load()) return result;  // half an input says nothing
     const MissingFields missing{lines.lacks_time(), lines.lacks_id()};
     if (missing.time || missing.id) {
         throw missing_fields_error(lines.valid(), rules, missing);

@@ -1,6 +1,8 @@
 // A first look at the input, before counting: which unit do the times have, are the fields there?
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <deque>
 #include <optional>
 
@@ -24,12 +26,17 @@ struct ProbeResult {
 /// Lines that the probe looks at.
 inline constexpr std::size_t kProbedLines = 1000;
 
-/// Takes chunks of the first source that holds a valid line, until kProbedLines valid lines (or
-/// kProbed_bytes) were seen. Throws MissingFieldsError when none of them has the time field, or
-/// none the id field.
+/// Takes chunks until kProbedLines valid lines were seen (or kProbed_bytes, or kProbedChunks), or a
+/// source ends and both fields were seen. The time unit is the majority's among the first source
+/// with valid lines; a line is valid when its bytes are, by `rules.check`. Throws
+/// MissingFieldsError when no valid line has the time field, or none the id field. `interrupted`
+/// may be null.
 [[nodiscard]] ProbeResult probe(InputSequence& input, const ReadingRules& rules,
-                                StructureKernel kernel);
+                                StructureKernel kernel, const std::atomic<bool>* interrupted);
 
 inline constexpr std::size_t kProbed_bytes = std::size_t{64} << 20U;
+
+/// Each may keep a file open.
+inline constexpr std::size_t kProbedChunks = 64;
 
 }  // namespace stream_analyzer

@@ -11,7 +11,9 @@
 
 namespace stream_analyzer {
 
-/// One thread's sketches: one of each spec for every window that it has met.
+/// One thread's sketches: one of each spec for every window that it has met. A window of few
+/// records keeps their hashes instead, which give the same state later: most windows of a sparse or
+/// broken dump are such.
 class SketchWindows {
   public:
     explicit SketchWindows(std::vector<SketchSpec> specs) : specs_(std::move(specs)) {}
@@ -29,13 +31,21 @@ class SketchWindows {
     void flush();
 
     /// Merges the sketches of a window, if this thread has met it, into `into` (one a spec).
-    void merge_into(WindowNumber window, std::span<Sketch> into) const;
+    void merge_into(WindowNumber number, std::span<Sketch> into) const;
 
   private:
     static constexpr std::size_t kBlock = 1024;
 
+    /// 512 bytes: a small part of the default sketches' 11 KiB.
+    static constexpr std::size_t kFewHashes = 64;
+
+    struct Window {
+        std::vector<Hash64> few;  // while there are no sketches
+        std::vector<Sketch> sketches;
+    };
+
     std::vector<SketchSpec> specs_;
-    std::vector<std::vector<Sketch>> windows_;  // by number; empty: not met
+    std::vector<Window> windows_;  // by number
     WindowNumber block_window_ = 0;
     std::vector<Hash64> block_;
 };

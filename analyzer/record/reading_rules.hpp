@@ -1,7 +1,6 @@
 // Everything that decides what a line counts as.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -47,7 +46,6 @@ struct ReadingRules {
     std::optional<EventTime> since;  ///< inclusive
     std::optional<EventTime> until;  ///< exclusive
     CheckLevel check = CheckLevel::structure;
-    std::size_t max_line_bytes = std::size_t{64} << 20U;
 };
 
 }  // namespace stream_analyzer

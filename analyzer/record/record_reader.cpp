@@ -3,7 +3,7 @@
 namespace stream_analyzer {
 
 Verdict RecordReader::judge(std::string_view line, LineShape shape) {
-    if (line.size() > rules_.max_line_bytes) {
+    if (line.size() > max_line_bytes_) {
         return {.kind = LineKind::reject, .reason = RejectReason::line_too_long};
     }
     switch (shape) {

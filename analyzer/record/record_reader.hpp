@@ -27,11 +27,14 @@ struct RejectedLine {
 /// One object a thread.
 class RecordReader {
   public:
-    /// `rules.time_unit` must be set; all arguments must outlive the reader.
-    RecordReader(const ReadingRules& rules, const FieldPlan& plan, StructureKernel kernel)
+    /// `rules.time_unit` must be set; rules and plan must outlive the reader. Lines of more than
+    /// `max_line_bytes` (without their line feed) are rejected.
+    RecordReader(const ReadingRules& rules, const FieldPlan& plan, StructureKernel kernel,
+                 std::size_t max_line_bytes)
         : rules_(rules),
           plan_(plan),
           kernel_(kernel),
+          max_line_bytes_(max_line_bytes),
           interpreter_(rules, plan),
           tokens_(plan.slots()) {}
 
@@ -53,6 +56,7 @@ class RecordReader {
     const ReadingRules& rules_;
     const FieldPlan& plan_;
     StructureKernel kernel_;
+    std::size_t max_line_bytes_;
     Interpreter interpreter_;
     FullCheck full_check_;
     LineTokens tokens_;

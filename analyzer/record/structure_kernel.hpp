@@ -12,8 +12,8 @@ namespace stream_analyzer {
 
 /// good:  judge_line(line, structure) would accept it, and `tokens` holds the same.
 /// blank: only space, tab and CR.
-/// odd:   anything else. judge_line decides; it may still accept the line (escaped keys, more than
-///        64 brackets open at once, a backslash outside strings).
+/// odd:   anything else. judge_line decides; it may still accept the line (more than 64 brackets
+///        open at once, a backslash outside strings).
 enum class LineShape : std::uint8_t { good, blank, odd };
 
 struct ScannedLine {

@@ -18,7 +18,6 @@
 // a wanted one. Each line starts afresh, so that a broken line cannot spoil the next.
 
 constexpr std::uint64_t kAllBits = ~std::uint64_t{0};
-constexpr std::uint64_t kEvenBits = 0x5555555555555555U;
 
 inline unsigned first_bit(std::uint64_t mask) {
     return static_cast<unsigned>(__builtin_ctzll(mask));
@@ -41,7 +40,7 @@ class Successors {
         const std::uint64_t starts = tokens_of_class << 1U | carry_;
         std::uint64_t sum = 0;
         const bool runs_out = __builtin_add_overflow(starts, ~all_tokens, &sum);
-        carry_ = runs_out ? 1 : tokens_of_class >> 63U;
+        carry_ = static_cast<std::uint64_t>(runs_out) | tokens_of_class >> 63U;
         return sum & all_tokens;
     }
 
@@ -113,15 +112,21 @@ class LineScanner {
         return true;
     }
 
-    // Bits of bytes that an odd number of backslashes precedes: simdjson's escape finder, in which
-    // the carry of an addition runs along each sequence of backslashes.
+    // Bits of the bytes that a backslash escapes. Mostly no backslash stands beside another; where
+    // some do, they are taken in order, since an escaped one escapes nothing.
     std::uint64_t escaped_bytes(std::uint64_t backslash) {
-        backslash &= ~next_is_escaped_;
-        const std::uint64_t follows_escape = backslash << 1U | next_is_escaped_;
-        const std::uint64_t odd_starts = backslash & ~kEvenBits & ~follows_escape;
-        std::uint64_t even_sequences = 0;
-        next_is_escaped_ = __builtin_add_overflow(odd_starts, backslash, &even_sequences) ? 1U : 0U;
-        return (kEvenBits ^ even_sequences << 1U) & follows_escape;
+        std::uint64_t escaped = backslash << 1U | next_is_escaped_;
+        next_is_escaped_ = backslash >> 63U;
+        if ((escaped & backslash) == 0) return escaped;
+        std::uint64_t escaping = 0;
+        std::uint64_t left = backslash & ~(escaped & 1U);
+        while (left != 0) {
+            const std::uint64_t bit = left & (0 - left);
+            escaping |= bit;
+            left &= ~(bit | bit << 1U);
+        }
+        next_is_escaped_ = escaping >> 63U;
+        return escaping << 1U | (escaped & 1U);
     }
 
     void finish(bool in_string, const char* line_end) {

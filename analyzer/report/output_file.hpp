@@ -2,20 +2,14 @@
 #pragma once
 
 #include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "core/error.hpp"
 #include "report/output_target.hpp"
 #include "report/text_sink.hpp"
 
 namespace stream_analyzer {
-
-/// The reader of a pipe is gone (`... | head`): no failure, the program ends quietly. Needs SIGPIPE
-/// to be ignored.
-struct ClosedPipe : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 /// An output, opened before the work begins so that a wrong path costs no time.
 ///

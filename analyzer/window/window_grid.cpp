@@ -1,6 +1,5 @@
 #include "window/window_grid.hpp"
 
-#include <date/iso_week.h>
 #include <date/tz.h>
 #include <fmt/format.h>
 
@@ -56,6 +55,10 @@ LocalDays local_days_of(WindowLength::Unit unit, date::local_days day) {
 WindowGrid::WindowGrid(WindowLength length, const std::string& zone_name)
     : length_(length), zone_(find_zone(zone_name)) {}
 
+WindowTime WindowGrid::begin_of(date::local_days day) const {
+    return zone_->to_sys(date::local_seconds{day}, date::choose::earliest);
+}
+
 WindowInterval WindowGrid::interval_of(EventTime time) const {
     const WindowTime second = std::chrono::floor<std::chrono::seconds>(time);
     if (!length_.is_calendar()) {
@@ -67,9 +70,11 @@ WindowInterval WindowGrid::interval_of(EventTime time) const {
         return {start, start + std::chrono::seconds{length_seconds}};
     }
     const auto local_day = date::floor<date::days>(zone_->to_local(second));
-    const LocalDays days = local_days_of(length_.unit, local_day);
-    return {zone_->to_sys(date::local_seconds{days.start}, date::choose::earliest),
-            zone_->to_sys(date::local_seconds{days.end}, date::choose::earliest)};
+    LocalDays days = local_days_of(length_.unit, local_day);
+    // A clock that goes back across midnight shows the end of a day again after the next has begun:
+    // that hour belongs to the next.
+    if (begin_of(days.end) <= second) days = local_days_of(length_.unit, days.end);
+    return {begin_of(days.start), begin_of(days.end)};
 }
 
 bool WindowGrid::tiles_at(const WindowGrid& rollup, WindowTime window) const {

@@ -1,6 +1,8 @@
 // Which window an event time lies in.
 #pragma once
 
+#include <date/date.h>
+
 #include <string>
 
 #include "core/event_time.hpp"
@@ -33,13 +35,17 @@ class WindowGrid {
     [[nodiscard]] const WindowLength& length() const { return length_; }
 
     /// Throws UsageError unless every window of `this` lies within one window of `rollup`, for all
-    /// time zone offsets from 1990 to 2037. (Others are checked as they occur: see tiles_at.)
+    /// time zone offsets from 1990 to 2037. (Local mean time
+    /// before 1900, with its odd seconds, tiles with nothing: see tiles_at.)
     void require_to_tile(const WindowGrid& rollup) const;
 
     /// Whether the `rollup` window around `window` begins and ends at boundaries of this grid.
     [[nodiscard]] bool tiles_at(const WindowGrid& rollup, WindowTime window) const;
 
   private:
+    /// The first instant of a local day.
+    [[nodiscard]] WindowTime begin_of(date::local_days day) const;
+
     WindowLength length_;
     const date::time_zone* zone_;
 };

@@ -19,10 +19,10 @@ constexpr std::int64_t kLongestFixed_seconds = 366 * std::int64_t{86400};
 
 }  // namespace
 
-WindowLength WindowLength::parse(std::string_view text, std::string_view option) {
-    const auto refuse = [&](std::string_view why) {
-        return UsageError(fmt::format(
-            "{} {}: {}; windows are written like 30s, 1m, 6h, 1d, 1w, 1mo, 1y", option, text, why));
+WindowLength WindowLength::parse(std::string_view text) {
+    const auto refuse = [](std::string_view why) {
+        return UsageError(
+            fmt::format("{}; windows are written like 30s, 1m, 6h, 1d, 1w, 1mo, 1y", why));
     };
     WindowLength length;
     const char* const end = text.data() + text.size();

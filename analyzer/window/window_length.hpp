@@ -15,8 +15,8 @@ struct WindowLength {
     Unit unit = Unit::minute;
     std::uint32_t count = 1;
 
-    /// Throws UsageError naming `option` when the text is no window length.
-    [[nodiscard]] static WindowLength parse(std::string_view text, std::string_view option);
+    /// Throws UsageError with the reason when the text is no window length.
+    [[nodiscard]] static WindowLength parse(std::string_view text);
 
     /// As parse reads it: "1m", "90s", "1mo".
     [[nodiscard]] std::string label() const;

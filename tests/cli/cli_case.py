@@ -1,4 +1,4 @@
-"""What the tests of the command line share: a folder of their own, running the program, small dumps.
+"""What the tests of the command line share: a folder of their own, running the program.
 
 Each script is run as
 
@@ -60,7 +60,9 @@ def command(*arguments: object) -> list[str]:
     return [binary, *map(str, arguments)]
 
 
-def run(*arguments: object, stdin: bytes = b"", cwd: Path | None = None, **variables: str) -> Finished:
+def run(
+    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, **variables: str
+) -> Finished:
     finished = subprocess.run(
         command(*arguments),
         input=stdin,
@@ -146,7 +148,7 @@ class CliCase(unittest.TestCase):
         self.analyze(
             "-q", "--sketch", "none", "--format", "csv", "--summary", "summary.json", *arguments,
             status=status, stdin=stdin,
-        )  # fmt: skip
+        )
         return self.summary()
 
     def files_here(self) -> list[str]:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The same bytes come out, however the work is cut up: threads, chunks, kernels, how files are read,
-compressed or not, in one file or in several."""
+"""The same bytes come out, however the work is cut up: threads, chunks, kernels, how files are
+read, compressed or not, in one file or in several."""
 
 import gzip
 import itertools
@@ -48,7 +48,9 @@ class Determinism(cli_case.CliCase):
         text = str(summary).replace("(standard input)", "dump.jsonl")
         return finished.out, named, text
 
-    def assert_same(self, expected, *arguments: object, stdin: bytes = b"", **variables: str) -> None:
+    def assert_same(
+        self, expected, *arguments: object, stdin: bytes = b"", **variables: str
+    ) -> None:
         with self.subTest(arguments=arguments, variables=variables):
             csv, rejects, summary = self.outputs(*arguments, stdin=stdin, **variables)
             self.assertEqual(csv.decode(), expected[0].decode())
@@ -62,7 +64,9 @@ class Determinism(cli_case.CliCase):
         self.assertGreater(expected[0].count(b"\n"), 15)
         for threads in (2, 3, 8):
             for chunk in ("4KiB", "64KiB", "4MiB"):
-                self.assert_same(expected, "dump.jsonl", "--threads", threads, "--chunk-size", chunk)
+                self.assert_same(
+                    expected, "dump.jsonl", "--threads", threads, "--chunk-size", chunk
+                )
         for io in ("mmap", "read"):
             for chunk in ("4KiB", "100000", "1GiB"):
                 self.assert_same(expected, "dump.jsonl", "--io", io, "--chunk-size", chunk)
@@ -131,7 +135,7 @@ class Determinism(cli_case.CliCase):
                 cli_case.command("analyze", "-", *ROLLUPS, "-q", "--format", "csv"),
                 stdin=dump, stdout=subprocess.PIPE, env=cli_case.environment(), check=True,
                 timeout=cli_case.TIMEOUT_S,
-            )  # fmt: skip
+            )
         self.assertEqual(finished.stdout, expected[0])
 
     def test_one_dump_in_several_files_counts_the_same(self):
@@ -173,7 +177,7 @@ class WithoutGroundTruth(cli_case.CliCase):
         self.generate(
             "--shape", "narrow", "--records", "60000", "--users", "40000", "--rate", "400",
             "--late-share", "3%", "-o", "dump.jsonl",
-        )  # fmt: skip
+        )
         expected = self.rows()
         saturated = {row["sketch"] for row in expected if row["saturated"] == "true"}
         self.assertEqual(saturated, {"lc:256B"})

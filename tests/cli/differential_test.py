@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""`analyze` against two counts that share nothing with it: a plain one in Python, and the truth that
-`generate` knows from construction. Every shape, with every trap."""
+"""`analyze` against two counts that share nothing with it: a plain one in Python, and the truth
+that `generate` knows from construction. Every shape, with every trap."""
 
 import csv
 import io
@@ -30,8 +30,8 @@ class Differential(cli_case.CliCase):
 
     def assert_agrees_with_python(self, counted: DumpCount, *arguments: str) -> None:
         finished = self.analyze(
-            "dump.jsonl", *arguments, "--format", "csv", "--summary", "summary.json", "--rollup", "1mo",
-            "--rollup", "1y",
+            "dump.jsonl", *arguments, "--format", "csv", "--summary", "summary.json",
+            "--rollup", "1mo", "--rollup", "1y",
         )
         self.assertEqual(cli_case.windows_of(finished.out), counted.windows)
         for row in cli_case.rows_of(finished.out):
@@ -43,7 +43,8 @@ class Differential(cli_case.CliCase):
             merged = cli_case.windows_of(finished.out, window)
             length = len("2016-07") if window == "1mo" else len("2016")
             self.assertEqual(
-                {start[:length]: counts for start, counts in merged.items()}, counted.rolled_up(length)
+                {start[:length]: counts for start, counts in merged.items()},
+                counted.rolled_up(length),
             )
         summary = self.summary()
         for key in ("lines", "records", "blank", "anonymous", "rejects"):
@@ -78,7 +79,8 @@ class Differential(cli_case.CliCase):
         self.check_shape([*WIDE, *DAMAGE, "--records", "5000"], [])
 
     def test_wide_with_crlf_and_string_times_counts_the_same(self):
-        self.check_shape([*WIDE, *DAMAGE, "--crlf", "--string-times", "100%", "--records", "4000"], [])
+        options = [*WIDE, *DAMAGE, "--crlf", "--string-times", "100%", "--records", "4000"]
+        self.check_shape(options, [])
 
     def test_narrow_zipf_with_bad_lines_counts_the_same(self):
         self.check_shape([*NARROW, *DAMAGE, "--string-times", "30%", "--records", "15000"], [])

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Inputs and exit codes: what is read, in which order, what becomes of inputs that are missing, damaged,
-empty or full of rejects. The gravest of several codes wins, and outputs are written all the same."""
+"""Inputs and exit codes: what is read, in which order, what becomes of inputs that are missing,
+damaged, empty or full of rejects. The gravest of several codes wins, and outputs are written in any
+case."""
 
 import bz2
 import gzip
@@ -122,7 +123,8 @@ class FoundInputs(cli_case.CliCase):
     def test_limit_takes_the_first_lines_of_all_inputs(self):
         self.write("a.jsonl", "\n" + GOOD)
         self.write("b.jsonl", GOOD)
-        for limit, lines in ((1, [1, 0]), (5, [5, 0]), (11, [11, 0]), (13, [11, 2]), (99, [11, 10])):
+        expected = ((1, [1, 0]), (5, [5, 0]), (11, [11, 0]), (13, [11, 2]), (99, [11, 10]))
+        for limit, lines in expected:
             for options in ([], ["--chunk-size", "16", "--threads", "3"], ["--io", "read"]):
                 with self.subTest(limit=limit, options=options):
                     account = self.account("a.jsonl", "b.jsonl", "--limit", str(limit), *options)
@@ -161,7 +163,7 @@ class EmptyInputs(cli_case.CliCase):
     def test_no_record_in_a_dump_is_exit_4_with_the_output_written(self):
         self.write("bad.jsonl", "nope\n[]\n")
         finished = self.analyze("bad.jsonl", "-q", "-o", "out.csv", status=4)
-        self.assert_one_message(finished, "2 lines", "record")
+        self.assert_one_message(finished, "no record", "2 rejected")
         self.assertEqual(self.read("out.csv").decode(), HEADER)
 
     def test_all_filtered_or_anonymous_is_exit_4_too(self):
@@ -180,7 +182,7 @@ class TooManyRejects(cli_case.CliCase):
         for budget, status in (
             ("0", 4), ("3", 4), ("4", 0), ("5", 0), ("0%", 4), ("19.999999%", 4), ("20%", 0),
             ("100%", 0),
-        ):  # fmt: skip
+        ):
             with self.subTest(budget=budget):
                 finished = self.analyze(
                     "dump.jsonl", "-q", "--max-rejects", budget, "-o", "out.csv", status=status
@@ -199,7 +201,7 @@ class TooManyRejects(cli_case.CliCase):
         self.analyze(
             "dump.jsonl", "-q", "--max-rejects", "0", "-o", "o.csv", "-o", "o.json", "-o", "o.md",
             "--summary", "s.json", "--rejects", "r.jsonl", status=4,
-        )  # fmt: skip
+        )
         self.assertEqual(
             self.files_here(), ["dump.jsonl", "o.csv", "o.json", "o.md", "r.jsonl", "s.json"]
         )
@@ -223,7 +225,7 @@ class TooManyRejects(cli_case.CliCase):
 
 class DamagedInputs(cli_case.CliCase):
     def assert_damage(self, name: str, *parts: str) -> dict:
-        """Exit 3; what was read is in the output and the account; one message with file and offset."""
+        """Exit 3; what was read is in the output and the account; a message has file and offset."""
         finished = self.analyze(
             name, "-q", "--format", "csv", "--sketch", "none", "--summary", "s.json", status=3
         )
@@ -285,7 +287,7 @@ class ChangingInputs(cli_case.CliCase):
     ATTEMPTS = 10
 
     def change_while_read(self, change: Callable[[Path], None], io: str) -> tuple[int, str, dict]:
-        """Stops the program when it has opened the file, changes the file, lets the program go on."""
+        """Stops the program when it has opened the file, changes the file, lets it go on."""
         path = self.write("dump.jsonl", GOOD * 100_000)
         process = subprocess.Popen(
             cli_case.command(
@@ -294,7 +296,7 @@ class ChangingInputs(cli_case.CliCase):
             ),
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=self.folder,
             env=cli_case.environment(),
-        )  # fmt: skip
+        )
         while process.poll() is None and not has_open(process.pid, path):
             pass
         process.send_signal(signal.SIGSTOP)

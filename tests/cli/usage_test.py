@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What the command line says about itself, and how it refuses what it cannot understand: exit 2, one
-message that names the option and the value, nothing on standard output, no file touched."""
+"""What the command line says about itself, and how it refuses what it cannot understand: exit 2,
+one message that names the option and the value, nothing on standard output, no file touched."""
 
 import re
 
@@ -31,8 +31,8 @@ class Help(cli_case.CliCase):
 
     def test_help_fits_a_terminal_of_80_columns(self):
         for arguments in (["--help"], ["analyze", "--help"], ["generate", "--help"]):
-            for line in self.run_here(*arguments).text.splitlines():
-                self.assertLessEqual(len(line), 80, line)
+            lines = self.run_here(*arguments).text.splitlines()
+            self.assertEqual([line for line in lines if len(line) > 80], [])
 
     def test_every_option_in_the_help_is_known_to_its_command(self):
         for command in ("analyze", "generate"):
@@ -48,12 +48,13 @@ class Help(cli_case.CliCase):
         shape = (
             r"\Astream-analyzer \d+\.\d+\.\d+\n"
             r"kernel: (avx2|portable)\n"
-            r"libraries: simdjson [\d.]+ \([a-z0-9_]+\), ISA-L [\d.]+, zstd [\d.]+, fmt [\d.]+, "
-            r"Boost [\d.]+\n\Z"
+            r"libraries: simdjson [\d.]+ \([a-z0-9_]+\)(, [A-Za-z-]+ [\d.]+)+\n\Z"
         )
         finished = self.run_here("--version")
         self.assertEqual((finished.status, finished.err), (0, ""))
         self.assertRegex(finished.text, shape)
+        for library in ("ISA-L", "zstd", "xxHash", "fmt", "Boost"):
+            self.assertIn(f", {library} ", finished.text)
         portable = self.run_here("--version", STREAM_ANALYZER_KERNEL="portable")
         self.assertIn("kernel: portable\n", portable.text)
 
@@ -76,7 +77,8 @@ class Refusals(cli_case.CliCase):
     def assert_refused(self, arguments: list[str], *parts: str) -> None:
         with self.subTest(arguments=arguments):
             finished = self.run_here(*arguments)
-            self.assertEqual((finished.status, finished.out), (2, b""), finished.err)
+            self.assertEqual(finished.status, 2, finished.err)
+            self.assertEqual(finished.out, b"")
             self.assert_one_message(finished, *parts)
             self.assertEqual(self.files_here(), ["dump.jsonl"])
 
@@ -124,7 +126,7 @@ class Refusals(cli_case.CliCase):
     def test_no_input_is_refused(self):
         self.assert_refused(["analyze"], "no input", "standard input")
         self.assert_refused(["analyze", "--quiet"], "no input")
-        self.assert_refused(["generate", "extra"], "extra")
+        self.assert_refused(["generate", "extra"], "no other arguments")
 
     def test_standard_input_twice_is_refused(self):
         self.assert_refused(["analyze", "-", "-"], "standard input", "once")
@@ -157,7 +159,7 @@ class Refusals(cli_case.CliCase):
             "--limit": ["", "0", "-5", "1e3", "all"],
             "--io": ["", "direct"],
             "--chunk-size": ["", "0", "2GiB", "4Ki B"],
-        }  # fmt: skip
+        }
         for option, values in table.items():
             for value in values:
                 self.assert_refused(
@@ -172,7 +174,7 @@ class Refusals(cli_case.CliCase):
             "--records": ["", "0", "-1", "1.5"],
             "--bytes": ["", "0", "x"],
             "--rate": ["", "0", "x", "0.0001"],
-            "--start": ["", "2016-07-11", "10000-01-01T00:00:00Z"],
+            "--start": ["", "2016-07", "10000-01-01T00:00:00Z"],
             "--users": ["", "0", "100000001"],
             "--popularity": ["", "normal"],
             "--distinct": ["", "1,", ",1", "1,x", "-1"],
@@ -189,12 +191,16 @@ class Refusals(cli_case.CliCase):
         needed = {"--repeat": ["--distinct", "5"], "--late-max": ["--late-share", "1%"]}
         for option, values in table.items():
             for value in values:
-                arguments = ["generate", *needed.get(option, []), f"{option}={value}"]
+                # Few records, should the value be taken.
+                few = [] if option in ("--records", "--bytes", "--repeat") else ["--records", "1"]
+                if option == "--distinct":
+                    few = []
+                arguments = ["generate", *few, *needed.get(option, []), f"{option}={value}"]
                 self.assert_refused(arguments, option, value)
 
     def test_what_does_not_fit_together_is_refused(self):
         dump = ["analyze", "dump.jsonl"]
-        self.assert_refused([*dump, "--no-exact", "--sketch", "none"], "--no-exact", "--sketch none")
+        self.assert_refused([*dump, "--no-exact", "--sketch", "none"], "--no-exact", "--sketch")
         self.assert_refused([*dump, "--sketch", "none", "--sketch", "hll:12"], "none")
         self.assert_refused(
             [*dump, "--since", "2016-07-12", "--until", "2016-07-11"], "--since", "--until"
@@ -210,7 +216,7 @@ class Refusals(cli_case.CliCase):
         for window, rollup in (
             ("1m", "90s"), ("7m", "1h"), ("1h", "1m"), ("1m", "1m"), ("7h", "1d"), ("1d", "1h"),
             ("1d", "48h"), ("50m", "1d"),
-        ):  # fmt: skip
+        ):
             self.assert_refused(
                 ["analyze", "dump.jsonl", "--window", window, "--rollup", rollup], rollup, window
             )

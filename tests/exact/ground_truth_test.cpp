@@ -102,7 +102,7 @@ TEST_CASE("a window that was never seen is empty, and counting needs no taker of
     const std::vector<std::uint32_t> windows{3};
     const ExactCount exact = truth.count(windows, {});
     REQUIRE(exact.distinct == 2);
-    REQUIRE(exact.set_bytes() == 3 + 2 * ExactCount::kFixedBytes);
+    REQUIRE(exact.set_bytes() == 3 + 2 * ExactCount::kPerId_bytes);
 }
 
 TEST_CASE("ids with equal hashes stay different ids: the truth holds ids, not hashes") {

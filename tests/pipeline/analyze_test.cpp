@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 
 #include "catch2.hpp"
+#include "core/error.hpp"
 #include "pipeline/field_advice.hpp"
 
 namespace stream_analyzer {
@@ -92,8 +94,7 @@ TEST_CASE("every minute has the number of its distinct ids, for any threads and 
 TEST_CASE("only the first and the last window of each length may be incomplete") {
     const DumpFile file(sample_dump().text);
     AnalysisOptions options = options_for(file);
-    options.rollups = {WindowLength::parse("1h", "--rollup"),
-                       WindowLength::parse("1d", "--rollup")};
+    options.rollups = {WindowLength::parse("1h"), WindowLength::parse("1d")};
     const AnalysisResult result = analyze(options, {});
     std::map<std::size_t, std::vector<bool>> complete;
     for (const WindowResult& window : result.counts.windows) {
@@ -111,7 +112,7 @@ TEST_CASE("a roll-up is the union of its windows, for exact counts and for sketc
     const Dump dump = sample_dump();
     const DumpFile file(dump.text);
     AnalysisOptions options = options_for(file);
-    options.rollups = {WindowLength::parse("1d", "--rollup")};
+    options.rollups = {WindowLength::parse("1d")};
     const AnalysisResult exact = analyze(options, {});
     options.exact = false;
     const AnalysisResult sketches = analyze(options, {});
@@ -164,12 +165,70 @@ TEST_CASE("a dump without the fields is refused, with what looks like them") {
     }
 }
 
-TEST_CASE("an interrupted run stops and says how far it came") {
+TEST_CASE("an interrupted run stops at the next chunk and says how far it came") {
     const DumpFile file(sample_dump().text);
-    const std::atomic<bool> interrupted{true};
+    AnalysisOptions options = options_for(file);
+    options.threads = 1;
+    options.input.chunk_bytes = 5000;
+    std::atomic<bool> interrupted{false};
+    int chunks = 0;
     AnalysisHooks hooks;
     hooks.interrupted = &interrupted;
-    REQUIRE_THROWS_AS(analyze(options_for(file), hooks), Interrupted);
+    hooks.progress = [&](std::uint64_t, std::optional<std::uint64_t>) {
+        interrupted = ++chunks == 30;
+    };
+    REQUIRE_THROWS_AS(analyze(options, hooks), Interrupted);
+    REQUIRE(chunks == 30);
+}
+
+TEST_CASE("when rejects cannot be taken the run ends at once with that error") {
+    const DumpFile file(sample_dump().text);
+    AnalysisOptions options = options_for(file);
+    options.input.chunk_bytes = 5000;
+    int chunks = 0;
+    std::mutex mutex;
+    AnalysisHooks hooks;
+    hooks.take_reject = [](const LocatedReject&) { throw EnvironmentError("disk full"); };
+    hooks.progress = [&](std::uint64_t, std::optional<std::uint64_t>) {
+        const std::lock_guard lock(mutex);
+        ++chunks;
+    };
+    REQUIRE_THROWS_WITH(analyze(options, hooks), "disk full");
+    REQUIRE(chunks < 20);
+}
+
+TEST_CASE("the fields may be missing in the first input if a later one has them") {
+    const DumpFile first("{\"meta\":1}\n");
+    const DumpFile second(sample_dump().text);
+    AnalysisOptions options = options_for(first);
+    options.inputs.push_back(second.input());
+    const AnalysisResult result = analyze(options, {});
+    REQUIRE(result.summary.total.records == 20'000);
+    REQUIRE(result.summary.total.rejects[static_cast<std::size_t>(RejectReason::missing_time)] ==
+            1);
+}
+
+TEST_CASE("at level full only lines that are valid there vote for the unit") {
+    const DumpFile file(
+        "{\"ts\":1468244385123,\"uid\":1,\"x\":{\"y\":01}}\n"
+        "{\"ts\":1468244385123,\"uid\":1,\"x\":{\"y\":01}}\n{\"ts\":1468244385,\"uid\":1}\n");
+    AnalysisOptions options = options_for(file);
+    REQUIRE(analyze(options, {}).summary.time_unit == "ms");
+    options.rules.check = CheckLevel::full;
+    REQUIRE(analyze(options, {}).summary.time_unit == "s");
+}
+
+TEST_CASE("a time of long ago, in local mean time, does not void a run with roll-ups") {
+    Dump dump = sample_dump();
+    dump.add(-3'468'244'385, "old");
+    const DumpFile file(dump.text);
+    AnalysisOptions options = options_for(file);
+    options.timezone = "Europe/Zurich";
+    options.rollups = {WindowLength::parse("1d")};
+    const AnalysisResult result = analyze(options, {});
+    REQUIRE(result.counts.windows.size() == dump.minutes.size() + 2);
+    REQUIRE(result.summary.warnings.size() == 1);
+    REQUIRE(result.summary.far_windows_total == 1);
 }
 
 TEST_CASE("an empty dump has no windows and no records") {

@@ -34,14 +34,15 @@ struct Reading {
     LineCounts counts;
 };
 
-Reading read(const ReadingRules& rules, std::string bytes, std::uint64_t offset_bytes = 0) {
+Reading read(const ReadingRules& rules, std::string bytes, std::uint64_t offset_bytes = 0,
+             std::size_t max_line_bytes = kDefaultMaxLine_bytes) {
     const std::size_t size = bytes.size();
     bytes.append(kChunkPadding_bytes, '"');
     Chunk chunk;
     chunk.offset_bytes = offset_bytes;
     chunk.bytes = std::string_view(bytes).substr(0, size);
     const FieldPlan plan(wanted_fields(rules));
-    RecordReader reader(rules, plan, choose_structure_kernel());
+    RecordReader reader(rules, plan, choose_structure_kernel(), max_line_bytes);
     Reading reading;
     reading.counts = reader.read(chunk, reading.kept);
     return reading;
@@ -124,18 +125,17 @@ TEST_CASE("a null id is skipped, counted or rejected, as asked") {
 }
 
 TEST_CASE("a line longer than the limit is rejected, a line as long as the limit is not") {
-    ReadingRules rules = plain_rules();
+    const ReadingRules rules = plain_rules();
     const std::string line = R"({"ts":1,"uid":"a"})";
-    rules.max_line_bytes = line.size();
-    REQUIRE(read(rules, line + "\n").counts.records == 1);
-    rules.max_line_bytes = line.size() - 1;
-    REQUIRE(read(rules, line + "\n").kept.rejects.at(0).reason == RejectReason::line_too_long);
+    REQUIRE(read(rules, line + "\n", 0, line.size()).counts.records == 1);
+    const Reading reading = read(rules, line + "\n", 0, line.size() - 1);
+    REQUIRE(reading.kept.rejects.at(0).reason == RejectReason::line_too_long);
 }
 
 TEST_CASE("a line that was skipped while streaming is one rejected line") {
     const ReadingRules rules = plain_rules();
     const FieldPlan plan(wanted_fields(rules));
-    RecordReader reader(rules, plan, choose_structure_kernel());
+    RecordReader reader(rules, plan, choose_structure_kernel(), kDefaultMaxLine_bytes);
     Chunk chunk;
     chunk.offset_bytes = 7;
     chunk.bytes = "{\"ts\":";

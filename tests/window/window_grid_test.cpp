@@ -10,7 +10,7 @@ namespace stream_analyzer {
 namespace {
 
 WindowGrid grid(const std::string& length, const std::string& zone = "UTC") {
-    return {WindowLength::parse(length, "--window"), zone};
+    return {WindowLength::parse(length), zone};
 }
 
 EventTime at(std::int64_t seconds, std::int64_t microseconds = 0) {
@@ -71,7 +71,8 @@ TEST_CASE("calendar windows follow the calendar of the time zone") {
 
 TEST_CASE("windows of a grid follow each other without gap or overlap") {
     const auto length = GENERATE("7s", "1m", "1h", "1d", "1w", "1mo", "1y");
-    const auto zone = GENERATE("UTC", "Europe/Zurich", "America/Sao_Paulo", "Pacific/Apia");
+    const auto zone =
+        GENERATE("UTC", "Europe/Zurich", "America/Sao_Paulo", "Pacific/Apia", "America/St_Johns");
     const WindowGrid windows = grid(length, zone);
     WindowInterval window = windows.interval_of(at(1451606400));  // 2016-01-01
     for (int i = 0; i < 500; ++i) {
@@ -81,6 +82,15 @@ TEST_CASE("windows of a grid follow each other without gap or overlap") {
         REQUIRE(windows.interval_of(EventTime{next.start} - std::chrono::microseconds{1}) ==
                 window);
         window = next;
+    }
+}
+
+TEST_CASE("a time lies in its window, also where a clock goes back across midnight") {
+    const auto length = GENERATE("1d", "1w", "1mo");
+    const WindowGrid windows = grid(length, "America/St_Johns");
+    // 2010-11-07: the clock went from 00:01 back to 23:01.
+    for (std::int64_t second = 1288900000; second < 1289300000; second += 600) {
+        REQUIRE(windows.interval_of(at(second)).contains(at(second)));
     }
 }
 

@@ -11,7 +11,7 @@ namespace stream_analyzer {
 namespace {
 
 TEST_CASE("all threads agree on the number of a window, and each window has one") {
-    const WindowGrid grid(WindowLength::parse("1m", "--window"), "UTC");
+    const WindowGrid grid(WindowLength::parse("1m"), "UTC");
     WindowIndex index;
     constexpr int kThreads = 4;
     std::vector<std::map<WindowTime, WindowNumber>> seen(kThreads);

@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""README.md and the program agree: options, commands, columns, reject reasons, exit codes, and the
+output that it shows.
+
+What is looked at in README.md:
+- code spans that begin with an option or with the program's name: every --option in them exists;
+- fenced blocks: lines that begin with "$ " and then stream-analyzer or ./scripts/NAME.sh (and,
+  without "$ ", in blocks of the languages sh, bash and console): such a command is understood as it
+  stands."""
+
+import re
+import resource
+import shlex
+import signal
+import subprocess
+
+import cli_case
+
+README = cli_case.ROOT / "README.md"
+REJECT_HPP = cli_case.ROOT / "analyzer" / "record" / "reject.hpp"
+
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+PROGRAM = re.compile(r"(?:\./)?(?:build/analyzer/)?stream-analyzer(?= )")
+SHELL_LANGUAGES = ("sh", "bash", "console")
+# A command that is understood may run for long or write much: neither is of interest.
+ENOUGH_S = 5
+ENOUGH_BYTES = 1_000_000
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """Fenced blocks as (language, content)."""
+    return re.findall(r"^```(\w*)[^\n]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def shell_lines(text: str) -> list[str]:
+    """What a reader may type, continuation lines joined."""
+    lines = []
+    for language, content in blocks(text):
+        for line in content.replace("\\\n", " ").split("\n"):
+            if line.startswith("$ "):
+                lines.append(line[2:])
+            elif language in SHELL_LANGUAGES and "$ " not in content:
+                lines.append(line)
+    return lines
+
+
+def simple_commands(line: str) -> list[list[str]]:
+    """A shell line's commands without pipes, redirections and comments, as words."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="|;&<>")
+    lexer.whitespace_split = True
+    commands: list[list[str]] = [[]]
+    skip = False
+    for word in lexer:
+        if skip:
+            skip = False
+        elif word in ("<", ">", ">>"):
+            skip = True
+        elif set(word) <= set("|;&"):
+            commands.append([])
+        else:
+            commands[-1].append(word)
+    return [command for command in commands if command]
+
+
+class Readme(cli_case.CliCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.text = README.read_text(encoding="utf-8")
+        self.helps = {
+            name: self.run_here(name, "--help").text for name in self.commands_of_the_program()
+        }
+
+    def commands_of_the_program(self) -> list[str]:
+        overview = self.run_here("--help").text
+        return re.findall(r"^  ([a-z]+)  +\S", overview.split("Commands\n")[1], re.MULTILINE)
+
+    def known_options(self) -> set[str]:
+        paths = (cli_case.ROOT / "scripts").glob("*.sh")
+        scripts = (path.read_text(encoding="utf-8") for path in paths)
+        texts = [*self.helps.values(), self.run_here("--help").text, *scripts]
+        return {option for text in texts for option in OPTION.findall(text)}
+
+    def test_every_option_that_is_named_exists(self):
+        known = self.known_options()
+        prose = re.sub(r"^```.*?^```", "", self.text, flags=re.MULTILINE | re.DOTALL)
+        named = set()
+        for span in re.findall(r"`([^`\n]+)`", prose):
+            if span.startswith("-") or PROGRAM.match(span):
+                named |= set(OPTION.findall(span))
+        self.assertGreater(len(named), 5)
+        self.assertEqual(named - known, set())
+
+    def test_every_option_in_a_command_belongs_to_it(self):
+        for line in shell_lines(self.text):
+            for command in simple_commands(line):
+                if not PROGRAM.match(command[0] + " ") or len(command) < 2:
+                    continue
+                known = set(OPTION.findall(self.helps.get(command[1], "")))
+                for word in command[2:]:
+                    for option in OPTION.findall(word.split("=")[0]):
+                        self.assertIn(option, known, line)
+
+    def test_every_command_is_understood(self):
+        understood = 0
+        for line in shell_lines(self.text):
+            for command in simple_commands(line):
+                if PROGRAM.match(command[0] + " "):
+                    with self.subTest(command=command):
+                        self.assertNotEqual(self.status_of(command[1:]), 2)
+                    understood += 1
+                elif command[0].startswith("./scripts/"):
+                    path = cli_case.ROOT / command[0]
+                    self.assertTrue(path.is_file() and path.stat().st_mode & 0o100, command[0])
+                    understood += 1
+        self.assertGreater(understood, 3)
+
+    def status_of(self, arguments: list[str]) -> int | None:
+        """Exit status in an empty folder, where most inputs are missing (3); none of a long run."""
+
+        def limit() -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (ENOUGH_BYTES, ENOUGH_BYTES))
+
+        try:
+            return subprocess.run(
+                cli_case.command(*arguments), cwd=self.folder, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit,
+                env=cli_case.environment(), timeout=ENOUGH_S, check=False,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            return None
+
+    def test_every_command_of_the_program_is_listed(self):
+        for name in self.helps:
+            self.assertRegex(self.text, rf"`(?:stream-analyzer )?{name}\b")
+
+    def test_the_columns_of_the_csv_are_all_explained_in_their_order(self):
+        self.assertIn(",".join(cli_case.CSV_COLUMNS), self.text)
+        for column in cli_case.CSV_COLUMNS:
+            self.assertIn(f"`{column}`", self.text)
+
+    def test_the_reasons_of_rejects_stand_in_their_order(self):
+        header = REJECT_HPP.read_text(encoding="utf-8")
+        reasons = re.findall(r'"([^"]+)"', header.split("kRejectReasonNames{")[1].split("};")[0])
+        self.assertEqual(len(reasons), 14)
+        rest = self.text
+        for reason in reasons:
+            self.assertIn(reason, rest, f"{reason} is missing, or not in the documented order")
+            rest = rest.split(reason, 1)[1]
+
+    def test_the_exit_codes_of_the_help_are_listed(self):
+        paragraph = self.helps["analyze"].split("Exit codes")[1].split("Examples")[0]
+        codes = re.findall(r"(?<!\S)(\d+) [a-z]", paragraph)
+        self.assertGreater(len(codes), 4)
+        for code in codes:
+            self.assertRegex(self.text, rf"(?m)^\W*`?{code}`?\W")
+
+    def test_the_table_it_shows_is_the_one_that_is_printed(self):
+        table = self.analyze(cli_case.SAMPLE, "-q", "--format", "table").text
+        shown = set(self.text.split("\n"))
+        for line in table.splitlines():
+            self.assertIn(line, shown)
+
+
+if __name__ == "__main__":
+    cli_case.main()

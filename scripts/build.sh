@@ -8,6 +8,11 @@
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+    sed -n '2,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    exit 0
+fi
+
 directory=$root/${1:?usage: scripts/build.sh DIR [-Doption=value]... [TARGET...]}
 shift
 options=()

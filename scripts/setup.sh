@@ -8,6 +8,11 @@
 # STREAM_ANALYZER_SKIP_SETUP=1 skips all of this, for systems that have the libraries by other means.
 set -euo pipefail
 
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+    sed -n '2,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    exit 0
+fi
+
 # The whole set-up, in one line. tzdata: the time zones behind --timezone; python3 runs the checks.
 packages=(g++ meson ninja-build pkg-config python3 libboost-program-options-dev libsimdjson-dev libfmt-dev catch2 libxxhash-dev libisal-dev libzstd-dev nlohmann-json3-dev libkainjow-mustache-dev libhowardhinnant-date-dev libjs-chart.js tzdata)
 packages+=("$@")

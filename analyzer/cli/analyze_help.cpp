@@ -36,15 +36,16 @@ Fields
                         reject (default: skip)
 
 Population
-  --where PATH=VALUE    only records with this value; also PATH!=VALUE; repeatable
+  --where PATH=VALUE    only records with this value; also PATH!=VALUE;
+                        repeatable
   --since TIME          only records at or after TIME
   --until TIME          only records before TIME; like 2016-07-11T13:39:00Z,
                         2016-07-11 (in UTC) or seconds since 1970
 
 Windows
   --window LENGTH       like 30s, 1m, 6h, 1d (default: 1m)
-  --rollup LENGTH       also 1h, 1d, 1w (ISO week), 1mo, 1y, ...: merged from the
-                        windows; repeatable
+  --rollup LENGTH       also 1h, 1d, 1w (ISO week), 1mo, 1y, ...: merged from
+                        the windows; repeatable
   --timezone TZ         in which days and longer begin (default: UTC)
 
 Sketches
@@ -63,17 +64,17 @@ Output
                         repeatable, one pass writes them all
   --format FORMAT       of standard output: table, csv, json or md (default:
                         table on a terminal; else csv, or nothing with -o FILE)
-  --layout LAYOUT       of CSV: long, a row a window and sketch, or wide, a row a
-                        window (default: long)
+  --layout LAYOUT       of CSV: long, a row a window and sketch, or wide, a row
+                        a window (default: long)
   --summary FILE        the account of the run as JSON
   --rejects FILE        every rejected line as JSON lines
   --max-rejects N|P%    exit with 4 when more lines are rejected
   -q, --quiet           no progress and no summary on standard error
 
 Reading
-  --check LEVEL         structure: every byte looked at, brackets, strings, UTF-8
-                        and the root's grammar checked; full: RFC 8259 on every
-                        byte (default: structure)
+  --check LEVEL         structure: every byte looked at; brackets, strings,
+                        UTF-8 and the root's grammar checked; full: RFC 8259 on
+                        every byte (default: structure)
   --max-line SIZE       longer lines are rejected (default: {max_line})
   --threads N           (default: all processors)
   --io mmap|read        how regular files are read (default: {io})

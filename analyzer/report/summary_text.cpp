@@ -198,8 +198,7 @@ void append_warnings(std::string& text, const RunSummary& summary, const TextSty
     };
     for (const FileSummary& file : summary.files) {
         if (file.error)
-            warn(fmt::format("{} was not read to its end: {}", printable(file.name),
-                             printable(*file.error)));
+            warn(printable(*file.error));
     }
     const auto rejects = static_cast<double>(summary.total.all_rejects());
     const bool has_many = rejects > kManyRejects * static_cast<double>(summary.total.lines);

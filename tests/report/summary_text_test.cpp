@@ -26,7 +26,7 @@ far      1 window far from the rest (broken times?): 1970-01-01T00:00:00Z (1 rec
 order    2.00 % of the records behind a later one of their file, at most 4.80 s (a.jsonl)
 speed    500 ms, 2.0 k records/s, 4.0 MB/s, peak memory 113 MB
 how      2 threads, check structure, kernel avx2, hash seed 0
-warning: b.jsonl.gz was not read to its end: cannot read b.jsonl.gz: the archive is cut
+warning: cannot read b.jsonl.gz: the archive is cut
 warning: 1.47 % of the lines were rejected, most of them as "not JSON", first at a.jsonl:17 (byte 12,345)
 warning: a.jsonl grew while it was read
 )GOLD");

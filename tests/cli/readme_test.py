@@ -6,13 +6,17 @@ What is looked at in README.md:
 - code spans that begin with an option or with the program's name: every --option in them exists;
 - fenced blocks: lines that begin with "$ " and then stream-analyzer or ./scripts/NAME.sh (and,
   without "$ ", in blocks of the languages sh, bash and console): such a command is understood as it
-  stands."""
+  stands;
+- blocks of the language console: commands that need nothing but the program, the bundled data and
+  POSIX tools are run, in their order and in one folder, and must print what stands below them. A
+  line "…" stands for any lines."""
 
 import re
 import resource
 import shlex
 import signal
 import subprocess
+from typing import NamedTuple
 
 import cli_case
 
@@ -25,6 +29,36 @@ SHELL_LANGUAGES = ("sh", "bash", "console")
 # A command that is understood may run for long or write much: neither is of interest.
 ENOUGH_S = 5
 ENOUGH_BYTES = 1_000_000
+
+# Sessions with other commands (package managers, the scripts themselves) are not run.
+RUN_WITH = {"build/analyzer/stream-analyzer", "head", "tail", "gzip", "zcat", "echo", "mkdir"}
+
+
+class Session(NamedTuple):
+    """A command as it is typed, here-document included, and what it printed."""
+
+    command: str
+    printed: str
+
+    def can_be_run(self) -> bool:
+        if "<<" in self.command:
+            return False
+        return all(words[0] in RUN_WITH for words in simple_commands(self.command))
+
+    def pattern(self) -> str:
+        lines = self.printed.split("\n")[:-1]
+        return "".join("(?s:.*)" if line == "…" else re.escape(line) + "\n" for line in lines)
+
+
+def sessions(text: str) -> list[Session]:
+    found = []
+    for language, content in blocks(text):
+        if language != "console":
+            continue
+        for part in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
+            typed = re.match(r"(?:.*\\\n)*.*<<'END'\n(?:.*\n)*?END\n|(?:.*\\\n)*.*\n", part)
+            found.append(Session(typed[0].rstrip("\n"), part[typed.end() :]))
+    return found
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
@@ -129,6 +163,27 @@ class Readme(cli_case.CliCase):
             ).returncode
         except subprocess.TimeoutExpired:
             return None
+
+    def test_what_its_sessions_show_is_what_is_printed(self):
+        (self.folder / "build" / "analyzer").mkdir(parents=True)
+        (self.folder / "build" / "analyzer" / "stream-analyzer").symlink_to(cli_case.binary)
+        (self.folder / "datasets").symlink_to(cli_case.ROOT / "datasets")
+        (self.folder / "out").mkdir()
+        shown = 0
+        for session in sessions(self.text):
+            if not session.can_be_run():
+                continue
+            finished = subprocess.run(
+                ["bash", "-c", session.command], cwd=self.folder, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=cli_case.environment(),
+                timeout=cli_case.TIMEOUT_S, check=False,
+            )
+            printed = finished.stdout.decode("utf-8")
+            with self.subTest(command=session.command):
+                if not re.fullmatch(session.pattern(), printed):
+                    self.assertEqual(printed, session.printed)
+            shown += session.printed != ""
+        self.assertGreater(shown, 3)
 
     def test_every_command_of_the_program_is_listed(self):
         for name in self.helps:

@@ -21,7 +21,7 @@ def duckdb_source(path: str, shape: str) -> str:
             "columns={ts: 'BIGINT', uid: 'VARCHAR'}))"
         )
     return (
-        "(select epoch(event.time)::bigint // 60 as m, \"user\".id as uid "
+        "(select epoch_ms(event.time) // 60000 as m, \"user\".id as uid "
         f"from read_ndjson('{path}', "
         "columns={event: 'STRUCT(\"time\" TIMESTAMP)', user: 'STRUCT(id VARCHAR)'}))"
     )

@@ -33,8 +33,7 @@ struct HugePageAllocator {
     }
 
     void deallocate(Value* memory, std::size_t count) noexcept {
-        const std::size_t size_bytes = count * sizeof(Value);
-        ::operator delete(memory, size_bytes, alignment_of(size_bytes));
+        ::operator delete(memory, alignment_of(count * sizeof(Value)));
     }
 
     friend bool operator==(const HugePageAllocator&, const HugePageAllocator&) { return true; }

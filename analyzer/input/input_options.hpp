@@ -29,8 +29,8 @@ struct InputOptions {
     std::size_t max_line_bytes = kDefaultMaxLine_bytes;
     /// Only the first so many lines over all inputs. Inputs are read one after the other then.
     std::optional<std::uint64_t> line_limit;
-    /// Set from outside to end the run: pipes and devices, which may be silent for ever, then end as
-    /// if at their end. May be null; must outlive the inputs.
+    /// Set from outside to end the run: pipes and devices, which may be silent for ever, then end
+    /// as if at their end. May be null; must outlive the inputs.
     const std::atomic<bool>* interrupted = nullptr;
 };
 

@@ -40,8 +40,8 @@ MissingFieldsError missing_fields_error(std::span<const std::string_view> lines,
     if (missing.time) text += list_of("Fields that look like times", suggestions.times);
     if (missing.id) text += list_of("Fields that look like user ids", suggestions.ids);
     MissingFieldsError error(text);
-    const bool all_found = (!missing.time || !suggestions.times.empty()) &&
-                           (!missing.id || !suggestions.ids.empty());
+    const bool all_found =
+        (!missing.time || !suggestions.times.empty()) && (!missing.id || !suggestions.ids.empty());
     if (all_found) {
         error.time_field = best_of(missing.time, suggestions.times);
         error.id_field = best_of(missing.id, suggestions.ids);

@@ -197,8 +197,7 @@ void append_warnings(std::string& text, const RunSummary& summary, const TextSty
         text += fmt::format(" {}\n", sentence);
     };
     for (const FileSummary& file : summary.files) {
-        if (file.error)
-            warn(printable(*file.error));
+        if (file.error) warn(printable(*file.error));
     }
     const auto rejects = static_cast<double>(summary.total.all_rejects());
     const bool has_many = rejects > kManyRejects * static_cast<double>(summary.total.lines);

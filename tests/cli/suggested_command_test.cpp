@@ -16,8 +16,8 @@ MissingFieldsError both_missing() {
 }
 
 TEST_CASE("the suggested command keeps every argument but the fields, quoted for a shell") {
-    const std::vector<std::string> arguments{"a b.jsonl", "-",  "--window=5m", "--time-field",
-                                             "when",      "-o", "it's.csv",    "--id-field=x",
+    const std::vector<std::string> arguments{"a b.jsonl", "-",    "--window=5m", "--time-field",
+                                             "when",      "-o",   "it's.csv",    "--id-field=x",
                                              "--where",   "a=b c"};
     REQUIRE(suggested_command(arguments, both_missing()) ==
             "stream-analyzer analyze 'a b.jsonl' - --window=5m -o 'it'\\''s.csv' --where 'a=b c' "

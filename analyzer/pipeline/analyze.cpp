@@ -167,6 +167,7 @@ MergeSketches merge_of(const std::deque<CountingWorker>& workers) {
 
 std::vector<std::string> names_of(const std::vector<InputSpec>& inputs) {
     std::vector<std::string> names;
+    names.reserve(inputs.size());
     for (const InputSpec& input : inputs) {
         names.push_back(input.name);
     }

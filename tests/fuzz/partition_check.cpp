@@ -36,8 +36,8 @@ struct Account {
 /// Reads chunk after chunk, in order.
 class Accountant {
   public:
-    Accountant(const ReadingRules& rules, const FieldPlan& plan, StructureKernel kernel)
-        : reader_(rules, plan, kernel) {}
+    Accountant(const ScannerInput& input, const FieldPlan& plan, StructureKernel kernel)
+        : reader_(input.rules, plan, kernel, input.max_line_bytes) {}
 
     void read(const Chunk& chunk) { account_.counts += reader_.read(chunk, *this); }
     [[nodiscard]] const Account& account() const { return account_; }
@@ -73,16 +73,16 @@ Account read_in_one(const ScannerInput& input, const FieldPlan& plan) {
     if (begin < input.dump.size()) {
         chunk.bytes = std::string_view(bytes).substr(begin, input.dump.size() - begin);
     }
-    Accountant accountant(input.rules, plan, portable_structure_kernel());
+    Accountant accountant(input, plan, portable_structure_kernel());
     accountant.read(chunk);
     return accountant.account();
 }
 
 Account read_as_stream(const ScannerInput& input, const FieldPlan& plan) {
-    const std::size_t longest = std::max(input.rules.max_line_bytes, 2 * input.chunk_bytes);
+    const std::size_t longest = std::max(input.max_line_bytes, 2 * input.chunk_bytes);
     StreamSource source(std::make_unique<testing::MemoryStream>(input.dump, input.chunk_bytes + 2),
                         std::make_shared<SourceStatus>("FILE"), input.chunk_bytes, longest);
-    Accountant accountant(input.rules, plan, choose_structure_kernel());
+    Accountant accountant(input, plan, choose_structure_kernel());
     ChunkBuffer buffer;
     for (Chunk chunk; !chunk.last_of_source;) {
         chunk = Chunk{};
@@ -97,9 +97,9 @@ Account read_as_file(const ScannerInput& input, const FieldPlan& plan, const std
     InputOptions options;
     options.backend = backend;
     options.chunk_bytes = input.chunk_bytes;
-    options.max_line_bytes = input.rules.max_line_bytes;
+    options.max_line_bytes = input.max_line_bytes;
     InputSequence sequence({{path, path}}, options);
-    Accountant accountant(input.rules, plan, choose_structure_kernel());
+    Accountant accountant(input, plan, choose_structure_kernel());
     ChunkBuffer buffer;
     Chunk chunk;
     while (sequence.next(buffer, chunk)) {

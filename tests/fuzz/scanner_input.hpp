@@ -10,6 +10,7 @@
 
 #include "../record/line_cases.hpp"
 #include "core/error.hpp"
+#include "input/chunk.hpp"
 #include "record/reading_rules.hpp"
 
 namespace stream_analyzer::fuzz {
@@ -36,6 +37,7 @@ struct ScannerHead {
 
 struct ScannerInput {
     ReadingRules rules;
+    std::size_t max_line_bytes = kDefaultMaxLine_bytes;
     std::size_t chunk_bytes = 1;
     char padding = 0;
     std::string_view dump;
@@ -82,7 +84,7 @@ inline void take_fields(std::string_view& dump, ReadingRules& rules) {
     input.rules.time_unit = static_cast<TimeUnit>((head(0) >> 2U & 7U) % kUnits);
     input.rules.null_id = static_cast<NullIdPolicy>((head(0) >> 5U & 3U) % 3U);
     input.chunk_bytes = std::size_t{1} + head(1);
-    if (head(2) != 0) input.rules.max_line_bytes = std::size_t{4} * head(2);
+    if (head(2) != 0) input.max_line_bytes = std::size_t{4} * head(2);
     input.padding = static_cast<char>(head(3));
     return input;
 }

@@ -22,6 +22,7 @@ if (($# > 1)) || [[ ! $seconds =~ ^[1-9][0-9]*$ ]]; then
 fi
 
 # Whatever ends this script early, a last line says that it did not go well.
+status=0
 trap 'status=$?; ((status == 0)) || { printf "0 passed, 1 failed\n"; exit "$status"; }' EXIT
 "$root/scripts/setup.sh" clang-14 libclang-rt-14-dev
 fuzzers=(scanner_fuzz decompress_fuzz)

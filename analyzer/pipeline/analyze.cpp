@@ -48,7 +48,7 @@ class ChunkQueue {
                 return true;
             }
         }
-        return input_.next(chunk.buffer, chunk.chunk);
+        return chunk.take_next(input_);
     }
 
   private:
@@ -70,7 +70,7 @@ void count_chunks(ChunkQueue& chunks, InputSequence& input, CountingWorker& work
         // Of a file that is cut short while it is mapped, what is behind the cut reads as zeros:
         // one line, which never was. The lines ahead of it are true; the file's report has the
         // error.
-        if (held.buffer.damaged()) account.drop_last_line();
+        if (held.damaged()) account.drop_last_line();
         ledger.post(std::move(account));
         if (hooks.progress) hooks.progress(input.bytes_claimed(), input.bytes_total());
     }
@@ -187,7 +187,8 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
     // Look at the first lines: do they hold the fields, and what do their times count? From here on
     // the unit is fixed.
     ReadingRules rules = options.rules;
-    ProbeResult first = probe(input, rules, kernel, hooks.interrupted);
+    ProbeResult first =
+        probe(input, rules, options.input.max_line_bytes, kernel, hooks.interrupted);
     if (!rules.time_unit) rules.time_unit = first.time_unit.value_or(TimeUnit::seconds);
 
     // Count: each thread takes chunk after chunk. Ids go to shards that all threads share, or, with

@@ -7,36 +7,31 @@
 #include <optional>
 
 #include "input/input_sequence.hpp"
+#include "pipeline/held_chunk.hpp"
 #include "record/reading_rules.hpp"
 #include "record/structure_kernel.hpp"
 
 namespace stream_analyzer {
-
-/// A chunk that was taken from the input for the probe and is still to be counted.
-struct HeldChunk {
-    ChunkBuffer buffer;
-    Chunk chunk;
-};
 
 struct ProbeResult {
     std::deque<HeldChunk> held;         ///< in input order
     std::optional<TimeUnit> time_unit;  ///< the majority's, if a time was seen
 };
 
-/// Lines that the probe looks at.
+/// Valid lines that the probe looks at.
 inline constexpr std::size_t kProbedLines = 1000;
 
-/// Takes chunks until kProbedLines valid lines were seen (or kProbed_bytes, or kProbedChunks), or a
-/// source ends and both fields were seen. The time unit is the majority's among the first source
-/// with valid lines; a line is valid when its bytes are, by `rules.check`. Throws
-/// MissingFieldsError when no valid line has the time field, or none the id field. `interrupted`
-/// may be null.
-[[nodiscard]] ProbeResult probe(InputSequence& input, const ReadingRules& rules,
-                                StructureKernel kernel, const std::atomic<bool>* interrupted);
-
+/// Bytes of lines, good or bad, from the input's first on: no further line is looked at behind so
+/// many. 32 times what kProbedLines of the usual 2 KiB need, read in some tens of milliseconds.
 inline constexpr std::size_t kProbed_bytes = std::size_t{64} << 20U;
 
-/// Each may keep a file open.
-inline constexpr std::size_t kProbedChunks = 64;
+/// Looks at lines until kProbedLines valid ones were seen, or kProbed_bytes, or a source ends and
+/// both fields were seen: bounds that are independent of how the input is cut into chunks. The time
+/// unit is the majority's among the first source with valid lines; a line is valid when its bytes
+/// are, by `rules.check`, and it has no more than `max_line_bytes`. Throws MissingFieldsError when
+/// no valid line has the time field, or none the id field. `interrupted` may be null.
+[[nodiscard]] ProbeResult probe(InputSequence& input, const ReadingRules& rules,
+                                std::size_t max_line_bytes, StructureKernel kernel,
+                                const std::atomic<bool>* interrupted);
 
 }  // namespace stream_analyzer

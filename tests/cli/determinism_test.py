@@ -4,6 +4,7 @@ read, compressed or not, in one file or in several."""
 
 import gzip
 import itertools
+import resource
 import shutil
 import subprocess
 
@@ -157,6 +158,67 @@ class Determinism(cli_case.CliCase):
         reversed_parts = sorted(self.files_here(), reverse=True)
         reversed_parts = [name for name in reversed_parts if name.startswith("parts/")]
         self.assertEqual(cli_case.rows_of(self.outputs(*reversed_parts)[0]), expected)
+
+
+class Probe(cli_case.CliCase):
+    """What the first lines decide, for all that follow, is independent of chunks as well."""
+
+    CHUNKS = ("64", "200", "1KiB", "64KiB", "4MiB")
+
+    def write_lines(self, first: list[str]) -> None:
+        later = [cli_case.event_line(1468244385, f"u{i}") for i in range(2000)]
+        self.write("dump.jsonl", "".join(first + later))
+
+    def assert_unit_everywhere(self, unit: str, *arguments: str) -> None:
+        for chunk, io in itertools.product(self.CHUNKS, ("mmap", "read")):
+            with self.subTest(chunk=chunk, io=io):
+                account = self.account("dump.jsonl", "--chunk-size", chunk, "--io", io, *arguments)
+                self.assertEqual(account["time_unit"], unit)
+        account = self.account(
+            "-", "--chunk-size", "200", *arguments, stdin=self.read("dump.jsonl")
+        )
+        self.assertEqual(account["time_unit"], unit)
+
+    def test_the_time_unit_is_the_majority_of_as_many_lines_for_every_chunk_size(self):
+        self.write_lines([cli_case.event_line(1468244385000 + i, "u") for i in range(300)])
+        self.assert_unit_everywhere("s")
+        self.write_lines([cli_case.event_line(1468244385000 + i, "u") for i in range(600)])
+        self.assert_unit_everywhere("ms")
+
+    def test_lines_without_the_fields_are_looked_past_for_every_chunk_size(self):
+        self.write_lines(['{"other": 1}\n'] * 700)
+        self.assert_unit_everywhere("s")
+
+    def test_lines_longer_than_max_line_have_no_vote_for_any_chunk_size(self):
+        padding = "x" * 5000
+        self.write_lines([cli_case.event_line(1468244385000, padding) for _ in range(1500)])
+        self.assert_unit_everywhere("s", "--max-line", "4KiB")
+        self.assert_unit_everywhere("ms")
+
+    def test_blank_files_ahead_of_the_records_need_no_open_file_each(self):
+        for number in range(80):
+            self.write(f"parts/blank{number}.jsonl", "\n")
+        self.write("parts/records.jsonl", cli_case.event_line(1468244385, "a"))
+        finished = subprocess.run(
+            cli_case.command("analyze", "parts", "-q", "--format", "csv"),
+            cwd=self.folder, env=cli_case.environment(), stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, timeout=cli_case.TIMEOUT_S, check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32)),
+        )
+        self.assertEqual((finished.returncode, finished.stderr), (0, b""))
+
+    def test_long_lines_at_the_beginning_are_not_held_in_memory(self):
+        megabyte = 1 << 20
+        with (self.folder / "hole.jsonl").open("wb") as dump:
+            dump.truncate(400 * megabyte)  # one line of zeros
+        for io in ("mmap", "read"):
+            with self.subTest(io=io):
+                account = self.account(
+                    "hole.jsonl", "--io", io, "--chunk-size", "2MiB", "--max-line", "4MiB",
+                    "--threads", "1", status=4,
+                )
+                self.assertEqual(account["rejects_by_reason"][0]["reason"], "line too long")
+                self.assertLess(account["peak_memory_bytes"], 64 * megabyte)
 
 
 class WithoutGroundTruth(cli_case.CliCase):

@@ -23,6 +23,7 @@ int fail(std::string_view message, ExitCode code) {
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error like others: ClosedPipe
+    std::signal(SIGXFSZ, SIG_IGN);  // so is a file beyond `ulimit -f`
     try {
         const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
         return static_cast<int>(run_command(arguments));

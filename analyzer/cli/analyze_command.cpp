@@ -38,8 +38,9 @@ struct Outputs {
     std::unique_ptr<OutputFile> rejects;
 };
 
-std::unique_ptr<OutputFile> open_if(const std::optional<std::string>& path) {
-    return path ? std::make_unique<OutputFile>(*path) : nullptr;
+std::unique_ptr<OutputFile> open_if(const std::optional<std::string>& path,
+                                    const std::atomic<bool>& interrupted) {
+    return path ? std::make_unique<OutputFile>(*path, &interrupted) : nullptr;
 }
 
 // A table for a person at the terminal, CSV for a program behind a pipe; a pipe gets nothing when
@@ -64,7 +65,7 @@ ComparisonFormat laid_out(ComparisonFormat format, bool wide) {
     return wide && format == ComparisonFormat::csv ? ComparisonFormat::wide_csv : format;
 }
 
-Outputs open_outputs(const AnalyzeRequest& request) {
+Outputs open_outputs(const AnalyzeRequest& request, const std::atomic<bool>& interrupted) {
     std::vector<std::string> paths = request.output_paths;
     std::optional<ComparisonFormat> stdout_format = format_of_stdout(request);
     const bool dash = std::ranges::count(paths, "-") > 0;
@@ -84,11 +85,11 @@ Outputs open_outputs(const AnalyzeRequest& request) {
     for (const std::string& path : paths) {
         const ComparisonFormat format =
             path == "-" ? *stdout_format : format_of_path(path, request.stdout_format);
-        outputs.comparisons.push_back(
-            {std::make_unique<OutputFile>(path), laid_out(format, request.wide_layout)});
+        outputs.comparisons.push_back({std::make_unique<OutputFile>(path, &interrupted),
+                                       laid_out(format, request.wide_layout)});
     }
-    outputs.summary = open_if(request.summary_path);
-    outputs.rejects = open_if(request.rejects_path);
+    outputs.summary = open_if(request.summary_path, interrupted);
+    outputs.rejects = open_if(request.rejects_path, interrupted);
     return outputs;
 }
 
@@ -137,28 +138,36 @@ AnalysisResult run_advised(std::span<const std::string> arguments, const Analyze
 
 // The reader of one output may leave; the others are written all the same.
 template <typename Write>
-void write_one(OutputFile* file, Write write) {
+void unless_closed(OutputFile* file, Write write) {
     if (file == nullptr) return;
     try {
         write(*file);
-        file->commit();
     } catch (const ClosedPipe&) {
         return;  // it has what it wanted
     }
 }
 
+// All are written before the first is put in its place: when one of them fails or the run is
+// interrupted, every target stays as it was.
 void write_outputs(const AnalysisResult& result, const AnalyzeRequest& request, Outputs& outputs) {
     const ComparisonRows rows(result.counts, compared_sketches(request.analysis.sketches));
     const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows);
     const TextStyle style = style_of(Stream::out);
+    std::vector<OutputFile*> files{outputs.summary.get(), outputs.rejects.get()};
+    unless_closed(outputs.summary.get(),
+                  [&](OutputFile& file) { file.write(summary_json(result.summary)); });
     for (const ComparisonOutput& output : outputs.comparisons) {
-        write_one(output.file.get(), [&](OutputFile& file) {
+        files.push_back(output.file.get());
+        unless_closed(output.file.get(), [&](OutputFile& file) {
             write_comparison(output.format, rows, verdicts, style, file);
         });
     }
-    write_one(outputs.summary.get(),
-              [&](OutputFile& file) { file.write(summary_json(result.summary)); });
-    write_one(outputs.rejects.get(), [](OutputFile& /*file*/) {});
+    for (OutputFile* const file : files) {
+        unless_closed(file, [](OutputFile& written) { written.flush(); });
+    }
+    for (OutputFile* const file : files) {
+        unless_closed(file, [](OutputFile& written) { written.commit(); });
+    }
 }
 
 // Of several exit codes the gravest; what happened is said on standard error.
@@ -189,7 +198,7 @@ ExitCode run_analyze(std::span<const std::string> arguments) {
     AnalyzeRequest request = parse_analyze_request(arguments);
     const std::atomic<bool>& interrupted = watch_for_interrupts();
     request.analysis.inputs = expand_inputs(request.input_arguments, request.files_from);
-    Outputs outputs = open_outputs(request);
+    Outputs outputs = open_outputs(request, interrupted);
     const AnalysisResult result =
         run_advised(arguments, request, interrupted, outputs.rejects.get());
     write_outputs(result, request, outputs);

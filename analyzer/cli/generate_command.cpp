@@ -176,8 +176,8 @@ class DumpFile final : public ByteSink {
 /// A file that may not be asked for.
 class TruthFile {
   public:
-    explicit TruthFile(const std::string& path) {
-        if (!path.empty()) file_.emplace(path);
+    TruthFile(const std::string& path, const std::atomic<bool>& interrupted) {
+        if (!path.empty()) file_.emplace(path, &interrupted);
     }
 
     void write(const std::string& text) {
@@ -234,10 +234,11 @@ ExitCode run_generate(std::span<const std::string> arguments) {
     }
     refuse_if_input(paths, {});
 
-    OutputFile output(request.output_path);
-    TruthFile truth_file(request.truth_path);
-    TruthFile totals_file(request.totals_path);
-    DumpFile dump(output, watch_for_interrupts());
+    const std::atomic<bool>& interrupted = watch_for_interrupts();
+    OutputFile output(request.output_path, &interrupted);
+    TruthFile truth_file(request.truth_path, interrupted);
+    TruthFile totals_file(request.totals_path, interrupted);
+    DumpFile dump(output, interrupted);
     const DumpTruth truth = generate_dump(request.options, dump);
     output.commit();
     truth_file.write(truth_csv(truth));

@@ -23,6 +23,9 @@ const std::atomic<bool>& watch_for_interrupts() {
     // No SA_RESTART: opening a fifo that nobody writes to comes back at once.
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    struct sigaction hang_up {};
+    sigaction(SIGHUP, nullptr, &hang_up);
+    if (hang_up.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
     return interrupted;
 }
 

@@ -43,7 +43,8 @@ struct AnalysisHooks {
     /// it is known.
     std::function<void(std::uint64_t done_bytes, std::optional<std::uint64_t> total_bytes)>
         progress;
-    /// Set by a signal handler: threads stop at the next chunk, and analyze throws Interrupted.
+    /// Set by a signal handler: threads stop at the next chunk or window, and analyze throws
+    /// Interrupted.
     const std::atomic<bool>* interrupted = nullptr;
 };
 

@@ -221,7 +221,8 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
     // merged from the threads'.
     AnalysisResult result;
     result.counts = finish_windows(collect_windows(index, workers), grids, options.sketches,
-                                   truth ? &*truth : nullptr, merge_of(workers), options.threads);
+                                   truth ? &*truth : nullptr, merge_of(workers), options.threads,
+                                   hooks.interrupted);
 
     // The account.
     RunSummary& summary = result.summary;

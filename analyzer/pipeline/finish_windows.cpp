@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "core/error.hpp"
 #include "pipeline/parallel.hpp"
 
 namespace stream_analyzer {
@@ -42,11 +43,18 @@ void mark_incomplete(std::vector<WindowResult>& results) {
     }
 }
 
+void stop_if_set(const std::atomic<bool>* interrupted) {
+    if (interrupted != nullptr && interrupted->load()) {
+        throw Interrupted("interrupted when all lines were counted");
+    }
+}
+
 }  // namespace
 
 WindowedCounts finish_windows(const CountedWindows& windows, std::span<const WindowGrid> grids,
                               const std::vector<SketchSpec>& specs, const GroundTruth* truth,
-                              const MergeSketches& merge_sketches, unsigned threads) {
+                              const MergeSketches& merge_sketches, unsigned threads,
+                              const std::atomic<bool>* interrupted) {
     const std::vector<Job> jobs = jobs_of(windows, grids);
     WindowedCounts counts;
     for (const WindowGrid& grid : grids) {
@@ -58,11 +66,13 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
     run_on_threads(threads, [&](unsigned /*thread*/, const std::atomic<bool>& failed) {
         std::vector<Sketch> sketches(specs.begin(), specs.end());
         const GroundTruth::TakeHashes add_to_sketches = [&](std::span<const Hash64> hashes) {
+            stop_if_set(interrupted);  // a window may take seconds
             for (Sketch& sketch : sketches) {
                 sketch.add_all(hashes);
             }
         };
         for (std::size_t i = next_job++; i < jobs.size() && !failed; i = next_job++) {
+            stop_if_set(interrupted);
             const Job& job = jobs[i];
             WindowResult& result = counts.windows[i];
             result.length = job.length;

@@ -1,6 +1,7 @@
 // From counted windows to results: exact counts, sketches, roll-ups.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <span>
 #include <vector>
@@ -26,7 +27,7 @@ struct CountedWindows {
 /// With `truth`, sketches are built here, once a window, from its distinct ids: the state is the
 /// same as if every record had been added, for less work. Without, `merge_sketches(numbers, into)`
 /// merges what the workers built. Windows are spread over `threads`; the result does not depend on
-/// their number.
+/// their number. Throws Interrupted when `interrupted` (may be null) is set meanwhile.
 using MergeSketches =
     std::function<void(std::span<const WindowNumber> windows, std::span<Sketch> into)>;
 
@@ -34,6 +35,7 @@ using MergeSketches =
                                             std::span<const WindowGrid> grids,
                                             const std::vector<SketchSpec>& sketches,
                                             const GroundTruth* truth,
-                                            const MergeSketches& merge_sketches, unsigned threads);
+                                            const MergeSketches& merge_sketches, unsigned threads,
+                                            const std::atomic<bool>* interrupted);
 
 }  // namespace stream_analyzer

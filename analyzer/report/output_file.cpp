@@ -24,17 +24,10 @@ constexpr mode_t kNewFileMode = 0666;
 /// So many leftovers of killed processes with our process id are stepped over.
 constexpr int kMostTemporaryNames = 1000;
 
-int open_retrying(const char* path, int flags, mode_t mode = 0) {
-    int descriptor = -1;
-    do {
-        descriptor = ::open(path, flags | O_CLOEXEC, mode);
-    } while (descriptor < 0 && errno == EINTR);
-    return descriptor;
-}
-
 }  // namespace
 
-OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(output_target(path_)) {
+OutputFile::OutputFile(std::string path, const std::atomic<bool>* interrupted)
+    : path_(std::move(path)), target_(output_target(path_)), interrupted_(interrupted) {
     if (path_ == kStandardStream) path_ = "standard output";
     try {
         if (target_.is_replaceable()) {
@@ -53,11 +46,20 @@ OutputFile::~OutputFile() {
     discard();
 }
 
+int OutputFile::open_retrying(const std::string& path, int flags, mode_t mode) const {
+    int descriptor = -1;
+    do {
+        stop_if_interrupted();
+        descriptor = ::open(path.c_str(), flags | O_CLOEXEC, mode);
+    } while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
+
 void OutputFile::open_directly() {
     if (target_.descriptor) {
         descriptor_ = ::fcntl(*target_.descriptor, F_DUPFD_CLOEXEC, 0);
     } else {
-        descriptor_ = open_retrying(target_.path.c_str(), O_WRONLY | O_NOCTTY);
+        descriptor_ = open_retrying(target_.path, O_WRONLY | O_NOCTTY);
     }
     if (descriptor_ < 0) throw system_error("write", path_, errno);
 }
@@ -65,7 +67,7 @@ void OutputFile::open_directly() {
 void OutputFile::open_beside() {
     if (target_.status) {
         // A file that its user may not write is not to be replaced behind its permissions' back.
-        const int existing = open_retrying(target_.path.c_str(), O_WRONLY);
+        const int existing = open_retrying(target_.path, O_WRONLY);
         if (existing < 0) throw system_error("write", path_, errno);
         ::close(existing);
     }
@@ -74,7 +76,7 @@ void OutputFile::open_beside() {
     for (int number = 0; number < kMostTemporaryNames; ++number) {
         const auto beside =
             target.parent_path() / fmt::format(".stream-analyzer-{}-{}.part", ::getpid(), number);
-        descriptor_ = open_retrying(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL, kNewFileMode);
+        descriptor_ = open_retrying(beside.string(), O_WRONLY | O_CREAT | O_EXCL, kNewFileMode);
         if (descriptor_ >= 0) {
             temporary_ = beside.string();
             break;
@@ -114,6 +116,7 @@ void OutputFile::flush() {
 
 void OutputFile::write_all(std::string_view text) const {
     while (!text.empty()) {
+        stop_if_interrupted();
         const ssize_t written = ::write(descriptor_, text.data(), text.size());
         if (written >= 0) {
             text.remove_prefix(static_cast<std::size_t>(written));
@@ -122,6 +125,12 @@ void OutputFile::write_all(std::string_view text) const {
         if (errno == EINTR) continue;
         if (errno == EPIPE) throw ClosedPipe("the reader of " + path_ + " is gone");
         throw system_error("write", path_, errno);
+    }
+}
+
+void OutputFile::stop_if_interrupted() const {
+    if (interrupted_ != nullptr && interrupted_->load()) {
+        throw Interrupted("interrupted while writing " + path_);
     }
 }
 

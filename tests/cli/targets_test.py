@@ -4,6 +4,7 @@ disk or a closed pipe does."""
 
 import json
 import os
+import resource
 import subprocess
 import threading
 
@@ -154,6 +155,23 @@ class Targets(cli_case.CliCase):
             "bad.jsonl", "-q", "-o", "b.csv", "--rejects", "/dev/full", status=3
         )
         self.assert_one_message(finished, "/dev/full", "No space left on device")
+
+    def test_a_file_beyond_the_limit_of_its_size_is_exit_3_and_leaves_the_old_one(self):
+        self.write("out.csv", "as it was")
+        lines = [event_line(60 * n, "a") for n in range(2000)]
+        self.write("dump.jsonl", "".join(lines))
+        finished = subprocess.run(
+            cli_case.command("analyze", "dump.jsonl", "-o", "out.csv", "-q"),
+            cwd=self.folder, env=cli_case.environment(), stderr=subprocess.PIPE, check=False,
+            timeout=cli_case.TIMEOUT_S,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+        )
+        self.assertEqual(finished.returncode, 3)
+        self.assertEqual(
+            finished.stderr, b"stream-analyzer: cannot write out.csv: File too large\n"
+        )
+        self.assertEqual(self.read("out.csv"), b"as it was")
+        self.assertEqual(self.files_here(), ["dump.jsonl", "out.csv"])
 
     def test_a_full_standard_output_is_exit_3_for_every_command(self):
         for arguments in (

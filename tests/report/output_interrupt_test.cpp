@@ -1,0 +1,70 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <string>
+#include <thread>
+
+#include "catch2.hpp"
+#include "core/error.hpp"
+#include "report/output_file.hpp"
+#include "temporary_folder.hpp"
+
+using namespace stream_analyzer;
+
+namespace {
+
+std::atomic<bool> interrupted_by_signal{false};
+
+void on_signal(int /*signal*/) {
+    interrupted_by_signal = true;
+}
+
+}  // namespace
+
+TEST_CASE("an interrupted output is not written any further and leaves the old file alone") {
+    const TemporaryFolder folder;
+    put(folder / "out.csv", "before");
+    std::atomic<bool> interrupted{false};
+    {
+        OutputFile file(folder / "out.csv", &interrupted);
+        file.write("after");
+        interrupted = true;
+        CHECK_THROWS_AS(file.write(std::string(1'000'000, 'x')), Interrupted);
+        CHECK_THROWS_AS(OutputFile(folder / "second.csv", &interrupted), Interrupted);
+    }
+    CHECK(content_of(folder / "out.csv") == "before");
+    CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("what was flushed before the interruption may still take its place") {
+    const TemporaryFolder folder;
+    std::atomic<bool> interrupted{false};
+    OutputFile file(folder / "out.csv", &interrupted);
+    file.write("whole");
+    file.flush();
+    interrupted = true;
+    file.commit();
+    CHECK(content_of(folder / "out.csv") == "whole");
+}
+
+TEST_CASE("a signal ends the wait for a fifo's reader") {
+    const TemporaryFolder folder;
+    REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
+    struct sigaction action {};
+    struct sigaction before {};
+    action.sa_handler = on_signal;
+    REQUIRE(::sigaction(SIGUSR1, &action, &before) == 0);
+    const pthread_t waiting = ::pthread_self();
+    std::jthread signaller([&](const std::stop_token& done) {
+        while (!done.stop_requested()) {  // until it meets the system call
+            ::usleep(10'000);
+            ::pthread_kill(waiting, SIGUSR1);
+        }
+    });
+    CHECK_THROWS_AS(OutputFile(folder / "fifo", &interrupted_by_signal), Interrupted);
+    signaller.request_stop();
+    signaller.join();
+    ::sigaction(SIGUSR1, &before, nullptr);
+}

@@ -58,11 +58,7 @@ class VerdictBuilder {
             return;
         }
         // Theory needs no truth, but beside errors it must be theory of the same windows.
-        if (row.predicted_rse && (row.relative_error || !row.exact)) {
-            predicted_.add(*row.predicted_rse);
-            predicted_squared_.add(*row.predicted_rse * *row.predicted_rse);
-            ++verdict_.predicted;
-        }
+        if (row.relative_error || (row.estimate && !row.exact)) add_theory(row.predicted_rse);
         if (!row.relative_error) {
             ++verdict_.without_truth;
             return;
@@ -78,8 +74,10 @@ class VerdictBuilder {
         verdict_.mean_absolute_error = mean_absolute_.value();
         verdict_.p50_absolute_error = nearest_rank(absolute_, 50);
         verdict_.p95_absolute_error = nearest_rank(absolute_, 95);
-        verdict_.mean_predicted_rse = predicted_.value();
-        verdict_.predicted_rmse = predicted_squared_.root();
+        if (verdict_.without_theory == 0) {
+            verdict_.mean_predicted_rse = predicted_.value();
+            verdict_.predicted_rmse = predicted_squared_.root();
+        }
         verdict_.rms_z = z_squared_.root();
         verdict_.share_within_1_sigma = share(verdict_.within_1_sigma, verdict_.with_z);
         verdict_.share_within_2_sigma = share(verdict_.within_2_sigma, verdict_.with_z);
@@ -98,6 +96,16 @@ class VerdictBuilder {
             verdict_.worst_error = error;
             verdict_.worst_window = start;
         }
+    }
+
+    void add_theory(std::optional<double> predicted_rse) {
+        if (!predicted_rse) {
+            ++verdict_.without_theory;
+            return;
+        }
+        ++verdict_.predicted;
+        predicted_.add(*predicted_rse);
+        predicted_squared_.add(*predicted_rse * *predicted_rse);
     }
 
     void add_z(double z) {

@@ -38,9 +38,12 @@ struct SketchVerdict {
     std::optional<double> worst_error;       ///< the signed error behind max_absolute_error
     std::optional<WindowTime> worst_window;  ///< its window; the earliest of several
 
-    /// Theory is averaged over the windows that have it: the counted ones, or those with an
-    /// estimate when there is no ground truth.
+    /// Theory is of the very windows that the errors are over: the counted ones, or those with an
+    /// estimate when there is no ground truth. `predicted` of them have a predicted_rse,
+    /// `without_theory` have none (a linear counter that is nearly full). If any has none, the two
+    /// averages are absent: of fewer windows they could not stand beside `rmse`.
     std::uint64_t predicted = 0;
+    std::uint64_t without_theory = 0;
     std::optional<double> mean_predicted_rse;
     /// Root of the mean of predicted_rse squared: what theory expects of `rmse`.
     std::optional<double> predicted_rmse;

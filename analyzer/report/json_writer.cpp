@@ -45,6 +45,7 @@ Json verdict_json(const SketchVerdict& verdict) {
             {"worst_error", ratio_json(verdict.worst_error)},
             {"worst_window", time_json(verdict.worst_window)},
             {"predicted", verdict.predicted},
+            {"without_theory", verdict.without_theory},
             {"mean_predicted_rse", ratio_json(verdict.mean_predicted_rse)},
             {"predicted_rmse", ratio_json(verdict.predicted_rmse)},
             {"with_z", verdict.with_z},

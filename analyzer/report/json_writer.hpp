@@ -18,9 +18,9 @@ inline constexpr int kComparisonSchemaVersion = 1;
 ///   sketches        [{sketch, sketch_bytes}], in the order of the options
 ///   verdicts        [{window, sketch, sketch_bytes, windows, counted, saturated, without_truth,
 ///                   bias, rmse, mean_absolute_error, p50_absolute_error, p95_absolute_error,
-///                   max_absolute_error, worst_error, worst_window, predicted, mean_predicted_rse,
-///                   predicted_rmse, with_z, within_1_sigma, within_2_sigma, rms_z,
-///                   share_within_1_sigma, share_within_2_sigma}]: see SketchVerdict
+///                   max_absolute_error, worst_error, worst_window, predicted, without_theory,
+///                   mean_predicted_rse, predicted_rmse, with_z, within_1_sigma, within_2_sigma,
+///                   rms_z, share_within_1_sigma, share_within_2_sigma}]: see SketchVerdict
 ///   windows         [{window, window_start, complete, records, exact, exact_bytes, sketches:
 ///                   [{sketch, estimate, error, relative_error, predicted_rse, z, saturated}]}]
 ///

@@ -58,10 +58,12 @@ void write_markdown(const ComparisonRows& rows, std::span<const SketchVerdict> v
     if (!verdicts.empty() && rows.windows() > 0) {
         sink.write("\n## Sketches\n");
         write_grid(verdict_columns(verdicts, kMarkdownStyle), sink);
-        sink.write(
-            "\nErrors are relative. theory: the RMSE to expect at these counts. Saturated windows "
-            "have no estimate and are left out. The windows of one dump share ids and hash: this "
-            "is a case study, not a series of independent trials.\n");
+        const std::string note = missing_theory_note(verdicts, kMarkdownStyle);
+        sink.write(fmt::format(
+            "\nErrors are relative. theory: the RMSE to expect at these counts. {}{}Saturated "
+            "windows have no estimate and are left out. The windows of one dump share ids and "
+            "hash: this is a case study, not a series of independent trials.\n",
+            note, note.empty() ? "" : " "));
     }
     const WindowedCounts& counts = rows.counts();
     for (std::size_t length = 0, begin = 0; length < counts.lengths.size(); ++length) {

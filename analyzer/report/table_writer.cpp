@@ -72,6 +72,7 @@ void write_verdicts(std::span<const SketchVerdict> verdicts, const TextStyle& st
             "estimates.",
             style, sink);
     }
+    write_note(missing_theory_note(verdicts, style), style, sink);
     if (std::ranges::any_of(verdicts, [](Verdict v) { return v.saturated > 0; })) {
         write_note(
             "Saturated windows, where the sketch was full and has no estimate, are left out of the "

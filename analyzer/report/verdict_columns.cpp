@@ -1,5 +1,7 @@
 #include "report/verdict_columns.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -106,6 +108,19 @@ std::vector<TextColumn> verdict_columns(std::span<const SketchVerdict> verdicts,
         }
     }
     return columns;
+}
+
+std::string missing_theory_note(std::span<const SketchVerdict> verdicts, const TextStyle& style) {
+    std::string sketches;
+    for (const SketchVerdict& verdict : verdicts) {
+        if (verdict.without_theory == 0) continue;
+        sketches += fmt::format("{}{} in {} of {}", sketches.empty() ? "" : ", ", verdict.sketch,
+                                grouped(verdict.without_theory),
+                                grouped(verdict.without_theory + verdict.predicted));
+    }
+    if (sketches.empty()) return "";
+    return fmt::format("theory is {} where it predicts nothing for some of the windows: {}.",
+                       style.missing(), sketches);
 }
 
 }  // namespace stream_analyzer

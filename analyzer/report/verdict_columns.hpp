@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "compare/sketch_verdict.hpp"
@@ -15,5 +16,10 @@ namespace stream_analyzer {
 /// was left out.
 [[nodiscard]] std::vector<TextColumn> verdict_columns(std::span<const SketchVerdict> verdicts,
                                                       const TextStyle& style);
+
+/// A sentence on the windows for which theory has nothing, when they leave a verdict without; else
+/// empty.
+[[nodiscard]] std::string missing_theory_note(std::span<const SketchVerdict> verdicts,
+                                              const TextStyle& style);
 
 }  // namespace stream_analyzer

@@ -140,6 +140,32 @@ TEST_CASE("theory for the RMSE is the root mean square of the windows' theory") 
     CHECK(verdict.predicted_rmse.value() == Approx(std::sqrt(0.00125)));
 }
 
+TEST_CASE("theory beside the errors is of the same windows, or absent") {
+    const ComparedSketch sketch{.name = "s", .memory_bytes = 1, .predicted_rse = [](double n) {
+                                    return n < 1500 ? std::optional(0.03) : std::nullopt;
+                                }};
+    const auto truth =
+        minutes({minute_window(0, 1000, {{1000, false}}), minute_window(1, 2000, {{2000, false}}),
+                 minute_window(2, 2000, {kSaturated})});
+    SketchVerdict verdict = sketch_verdicts(ComparisonRows(truth, {sketch})).at(0);
+    CHECK(verdict.counted == 2);
+    CHECK(verdict.predicted == 1);
+    CHECK(verdict.without_theory == 1);
+    CHECK(verdict.rmse);
+    CHECK_FALSE(verdict.predicted_rmse);
+    CHECK_FALSE(verdict.mean_predicted_rse);
+
+    const auto estimates =
+        minutes({minute_window(0, {}, {{1000, false}}), minute_window(1, {}, {{2000, false}})});
+    verdict = sketch_verdicts(ComparisonRows(estimates, {sketch})).at(0);
+    CHECK(verdict.without_theory == 1);
+    CHECK_FALSE(verdict.predicted_rmse);
+
+    const auto saturated =
+        minutes({minute_window(0, 1000, {{1000, false}}), minute_window(2, 2000, {kSaturated})});
+    CHECK(sketch_verdicts(ComparisonRows(saturated, {sketch})).at(0).predicted_rmse == 0.03);
+}
+
 TEST_CASE("windows with few ids of predicted error have no part in the shares") {
     const SketchVerdict verdict = verdict_on({{1001, false}, {1002, false}}, 0.001);
     CHECK(verdict.counted == 2);

@@ -32,7 +32,7 @@ TEST_CASE("the JSON document holds sketches, verdicts and windows") {
           R"("mean_absolute_error":0.000177641,"p50_absolute_error":0.000177641,)"
           R"("p95_absolute_error":0.000177641,"max_absolute_error":0.000177641,)"
           R"("worst_error":-0.000177641,"worst_window":"2016-07-11T13:39:00Z","predicted":1,)"
-          R"("mean_predicted_rse":0.005,"predicted_rmse":0.005,"with_z":1,"within_1_sigma":1,)"
+          R"("without_theory":0,"mean_predicted_rse":0.005,"predicted_rmse":0.005,"with_z":1,"within_1_sigma":1,)"
           R"("within_2_sigma":1,"rms_z":0.0355282,"share_within_1_sigma":1.0,)"
           R"("share_within_2_sigma":1.0}
   ],

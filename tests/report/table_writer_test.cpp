@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catch2.hpp"
+#include "report/markdown_writer.hpp"
 #include "report/text_grid.hpp"
 #include "writer_fixture.hpp"
 
@@ -61,6 +62,25 @@ window (UTC)       records   exact    lc:4KiB    error   hll:12    error
 ~ first or last window of the dump, may be incomplete. * largest error of the sketch.
 For full precision and all columns add -o FILE.csv (or .json, .md).
 )GOLD");
+}
+
+TEST_CASE("the table and the Markdown say why theory is missing") {
+    const auto counts =
+        minutes({minute_window(0, 1000, {{1010, false}}), minute_window(1, 2000, {{2100, false}})});
+    const ComparedSketch sketch{
+        .name = "lc:1KiB", .memory_bytes = 1024, .predicted_rse = [](double n) {
+            return n < 1500 ? std::optional(0.03) : std::nullopt;
+        }};
+    const std::string table = table_of(counts, {sketch}, {.width = 100});
+    CHECK(table.find("lc:1KiB    1KiB  3.61 %       -  ") != std::string::npos);
+    CHECK(
+        table.find("\ntheory is - where it predicts nothing for some of the windows: lc:1KiB in 1 "
+                   "of 2.\n") != std::string::npos);
+    StringSink markdown;
+    const ComparisonRows rows(counts, {sketch});
+    write_markdown(rows, sketch_verdicts(rows), notable_windows(rows, kMarkdownWindows), markdown);
+    CHECK(markdown.text().find("some of the windows: lc:1KiB in 1 of 2. Saturated") !=
+          std::string::npos);
 }
 
 TEST_CASE("the table uses signs beyond ASCII only when asked") {

@@ -34,7 +34,8 @@ int main(int argc, char** argv) {
     } catch (const UsageError& error) {
         return fail(error.what(), ExitCode::usage);
     } catch (const NothingToCountError& error) {
-        return fail(error.what(), ExitCode::too_many_rejects);
+        say_lines(error.what());
+        return static_cast<int>(ExitCode::too_many_rejects);
     } catch (const std::bad_alloc&) {
         return fail("out of memory", ExitCode::input_output);
     } catch (const std::exception& error) {

@@ -13,6 +13,7 @@
 #include "cli/terminal.hpp"
 #include "compare/compared_sketch.hpp"
 #include "compare/sketch_verdict.hpp"
+#include "core/grouped.hpp"
 #include "pipeline/analyze.hpp"
 #include "pipeline/field_advice.hpp"
 #include "report/output_file.hpp"
@@ -176,12 +177,13 @@ ExitCode judge_run(const RunSummary& summary, const RejectBudget& budget, bool q
     const LineCounts& total = summary.total;
     if (total.records == 0 && total.lines > total.blank) {
         say(fmt::format("no record to count: {} filtered, {} anonymous, {} rejected",
-                        total.filtered, total.anonymous, total.all_rejects()));
+                        grouped(total.filtered), grouped(total.anonymous),
+                        grouped(total.all_rejects())));
         code = ExitCode::too_many_rejects;
     }
     if (budget.is_exceeded_by(total.all_rejects(), total.lines)) {
         say(fmt::format("{} of {} lines were rejected, more than --max-rejects allows",
-                        total.all_rejects(), total.lines));
+                        grouped(total.all_rejects()), grouped(total.lines)));
         code = ExitCode::too_many_rejects;
     }
     for (const FileSummary& file : summary.files) {

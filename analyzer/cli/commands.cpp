@@ -8,6 +8,7 @@
 
 #include "cli/analyze_command.hpp"
 #include "cli/generate_command.hpp"
+#include "cli/message.hpp"
 #include "cli/standard_output.hpp"
 #include "cli/version.hpp"
 
@@ -65,7 +66,8 @@ bool asks_for_help(const std::string& argument) {
 
 ExitCode run_command(std::span<const std::string> arguments) {
     if (arguments.empty()) {
-        throw UsageError("no command\n\n" + overview());
+        say_lines("no command\n\n" + overview());
+        return ExitCode::usage;
     }
     const std::string& first = arguments.front();
     if (asks_for_help(first) || (first == "help" && arguments.size() == 1)) {

@@ -16,6 +16,7 @@
 #include "cli/option_value.hpp"
 #include "cli/standard_output.hpp"
 #include "core/event_time.hpp"
+#include "core/grouped.hpp"
 #include "generate/generate.hpp"
 #include "report/output_file.hpp"
 
@@ -162,7 +163,7 @@ class DumpFile final : public ByteSink {
 
     void write(std::string_view bytes, std::uint64_t lines) override {
         if (interrupted_.load())
-            throw Interrupted(fmt::format("interrupted after {} lines", lines_));
+            throw Interrupted(fmt::format("interrupted after {} lines", grouped(lines_)));
         output_.write(bytes);
         lines_ += lines;
     }

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "core/printable.hpp"
 #include "input/compression.hpp"
 
 namespace stream_analyzer {
@@ -38,7 +39,7 @@ std::string suggested_command(std::span<const std::string> arguments,
     }
     if (error.time_field) command.append(" --time-field ").append(shell_word(*error.time_field));
     if (error.id_field) command.append(" --id-field ").append(shell_word(*error.id_field));
-    return command;
+    return is_printable(command) ? command : std::string();
 }
 
 }  // namespace stream_analyzer

@@ -9,7 +9,8 @@
 namespace stream_analyzer {
 
 /// `stream-analyzer analyze` with the same arguments, but the suggested fields: to be copied into a
-/// shell as it is. Empty when nothing was suggested for a missing field.
+/// shell as it is. Empty when nothing was suggested for a missing field, or when a name in it holds
+/// control characters: such a command cannot be shown as it is to be typed.
 [[nodiscard]] std::string suggested_command(std::span<const std::string> arguments,
                                             const MissingFieldsError& error);
 

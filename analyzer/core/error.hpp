@@ -33,7 +33,8 @@ struct EnvironmentError : std::runtime_error {
 [[nodiscard]] EnvironmentError system_error(std::string_view action, std::string_view path,
                                             int error_number);
 
-/// The dump holds nothing that can be counted as asked (exit 4): `what()` explains and advises.
+/// The dump holds nothing that can be counted as asked (exit 4): `what()` explains and advises, in
+/// lines; names in it are printable().
 struct NothingToCountError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };

@@ -1,5 +1,7 @@
 #include "input/compression.hpp"
 
+#include "core/printable.hpp"
+
 namespace stream_analyzer {
 
 using namespace std::string_view_literals;
@@ -61,7 +63,10 @@ EnvironmentError unreadable_compression(Compression compression, std::string_vie
     std::string message = "cannot read ";
     message += standard_input ? "standard input"sv : path;
     message.append(": it is compressed with ").append(name_of(compression));
-    message += ", which is not read directly. Pipe it through: ";
+    message += ", which is not read directly. ";
+    // A command is shown only if it can be typed as it is shown.
+    if (!is_printable(path)) return EnvironmentError(message + "Pipe it through " + tool + ".");
+    message += "Pipe it through: ";
     message += standard_input ? "... | " + tool : tool + " " + shell_word(path);
     message += " | stream-analyzer analyze -";
     return EnvironmentError(message);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/grouped.hpp"
 #include "exact/ground_truth.hpp"
 #include "pipeline/counting_worker.hpp"
 #include "pipeline/emptiness.hpp"
@@ -214,7 +215,7 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
         count_chunks(chunks, input, workers[thread], ledger, hooks, failed);
     });
     if (is_set(hooks.interrupted)) {
-        throw Interrupted(fmt::format("interrupted after {} lines", ledger.lines()));
+        throw Interrupted(fmt::format("interrupted after {} lines", grouped(ledger.lines())));
     }
 
     // All lines are counted: windows are final. Sketches are made from their distinct ids, or

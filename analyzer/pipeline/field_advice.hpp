@@ -11,7 +11,8 @@
 
 namespace stream_analyzer {
 
-/// The time or id field is in none of the first lines. `what()` lists paths that look like it;
+/// The time or id field is in none of the first lines. `what()` lists paths that look like it,
+/// printable();
 /// whoever knows the command line adds the command to type. Nothing is chosen for the user.
 struct MissingFieldsError : NothingToCountError {
     using NothingToCountError::NothingToCountError;

@@ -20,15 +20,6 @@ std::string without_negative_zero(std::string text) {
     return text;
 }
 
-std::string group_thousands(std::string digits) {
-    const std::size_t sign = digits.starts_with('-') ? 1 : 0;
-    for (std::size_t at = digits.size(); at > sign + 3;) {
-        at -= 3;
-        digits.insert(at, 1, ',');
-    }
-    return digits;
-}
-
 std::optional<double> number_of(std::string_view text) {
     double value = 0;
     const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -94,12 +85,8 @@ std::optional<double> rounded_ratio(std::optional<double> value) {
     return number_of(ratio_text(value));
 }
 
-std::string grouped(std::uint64_t value) {
-    return group_thousands(std::to_string(value));
-}
-
 std::string grouped(double value) {
-    return group_thousands(fixed_text(value, 0));
+    return grouped_digits(fixed_text(value, 0));
 }
 
 std::string percent(double fraction) {

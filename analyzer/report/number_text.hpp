@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "core/grouped.hpp"
+
 namespace stream_analyzer {
 
 /// Decimals of estimates and errors (in ids) in CSV and JSON.
@@ -31,10 +33,7 @@ inline constexpr int kRatioDigits = 6;
 
 // For people.
 
-/// "1,234,567".
-[[nodiscard]] std::string grouped(std::uint64_t value);
-
-/// An estimate to the nearest whole id, grouped: "43,849".
+/// An estimate to the nearest whole id, grouped as counts are: "43,849".
 [[nodiscard]] std::string grouped(double value);
 
 /// A fraction as percent with two decimals: percent(0.01619) is "1.62 %"; from 1,000 % on without

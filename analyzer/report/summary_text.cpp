@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/printable.hpp"
 #include "report/number_text.hpp"
 #include "report/text_grid.hpp"
 #include "report/time_text.hpp"
@@ -22,17 +23,6 @@ constexpr std::size_t kNamedExamples = 2;
 
 void append_line(std::string& text, std::string_view label, std::string_view line) {
     text += fmt::format("{:<{}}{}\n", label, kLabelWidth, line);
-}
-
-/// File names come from strangers: they must not drive the terminal.
-std::string printable(std::string_view name) {
-    std::string text;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool is_control = byte < 0x20 || byte == 0x7f;
-        text += is_control ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
-    }
-    return text;
 }
 
 std::string place_text(const LinePlace& place) {

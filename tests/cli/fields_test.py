@@ -99,6 +99,18 @@ class AbsentFields(cli_case.CliCase):
         self.assertEqual(finished.returncode, 0, command + finished.stderr.decode())
         self.assertEqual(len(cli_case.windows_of(finished.stdout)), 3)
 
+    def test_names_that_would_drive_the_terminal_are_spelled_out_and_in_no_command(self):
+        keys = ("time\x1b[31m\n  type: rm", "user\x07id\x9b1m")
+        records = ({keys[0]: 1468244385 + n, keys[1]: f"u{n % 50}"} for n in range(99))
+        self.write("dump.jsonl", lines(*records))
+        text = self.advice("dump.jsonl", "--time-field", "\x1b[2J")
+        self.assertEqual(re.sub(r"[ -~\n]", "", text), "")
+        self.assertIn('the time field "\\x1b[2J"', text)
+        self.assertIn("time\\x1b[31m\\x0a", text)
+        self.assertIn("user\\x07id\\xc2\\x9b1m", text)
+        self.assertNotIn("\n  type:", text)
+        self.assertIn("\nName the fields with --time-field and --id-field.", text)
+
     def test_without_candidates_no_command_is_invented(self):
         self.write("dump.jsonl", lines(*({"text": "no time, no id here " * 9, "ok": True},) * 20))
         text = self.advice("dump.jsonl")
@@ -121,7 +133,7 @@ class AbsentFields(cli_case.CliCase):
         summary = self.account("dump.jsonl")
         self.assertEqual((summary["records"], summary["rejects"]), (1, 999))
         self.write("late.jsonl", lines(*({"x": 1},) * 1000) + event_line(0, "a"))
-        self.assertIn("the first 1000 valid lines", self.advice("late.jsonl"))
+        self.assertIn("the first 1,000 valid lines", self.advice("late.jsonl"))
 
 
 class FieldPaths(cli_case.CliCase):

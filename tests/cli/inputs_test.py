@@ -62,6 +62,10 @@ class MissingInputs(cli_case.CliCase):
                 self.assert_unreadable([name], f"{tool} {quoted} | stream-analyzer analyze -")
         finished = self.analyze("-", "-q", stdin=lzma.compress(GOOD.encode()), status=3)
         self.assertIn("xzcat | stream-analyzer analyze -", finished.err)
+        # Spelled out, its name would be another one.
+        self.write("a\nb", lzma.compress(GOOD.encode()))
+        finished = self.analyze("a\nb", "-q", status=3)
+        self.assert_one_message(finished, r"cannot read a\x0ab: it is", "Pipe it through xzcat.")
 
 
 class FoundInputs(cli_case.CliCase):

@@ -123,6 +123,20 @@ class Refusals(cli_case.CliCase):
                 ["analyze", "dump.jsonl", option, value, option, value], option, value
             )
 
+    def test_control_characters_of_arguments_are_spelled_out(self):
+        name = "no\x1b[31m\nsuch\x07"
+        for arguments in (
+            ["analyze", name], ["analyze", "dump.jsonl", "--" + name], [name], ["--" + name],
+            ["analyze", "dump.jsonl", "--time-unit", name], ["generate", "--shape", name],
+            ["analyze", "dump.jsonl", "-q", "-o", f"{name}/x.csv"],
+            ["analyze", "dump.jsonl", "--timezone", name],
+        ):
+            with self.subTest(arguments=arguments):
+                finished = self.run_here(*arguments)
+                self.assertIn(finished.status, (2, 3))
+                self.assertRegex(finished.err, r"\Astream-analyzer: [^\n\x1b\x07]*\n\Z")
+                self.assertIn(r"\x1b[31m\x0asuch\x07", finished.err)
+
     def test_no_input_is_refused(self):
         self.assert_refused(["analyze"], "no input", "standard input")
         self.assert_refused(["analyze", "--quiet"], "no input")

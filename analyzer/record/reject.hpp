@@ -9,8 +9,8 @@
 namespace stream_analyzer {
 
 /// The reasons, in the documented order (README, "Rejects"). The first eight are about the bytes of
-/// the line and belong to its first offending byte; the others are asked in this order of a line
-/// whose bytes are good.
+/// the line: "line too long" is asked ahead of all others, which belong to the first offending
+/// byte. The last six are asked in this order of a line whose bytes are good.
 enum class RejectReason : std::uint8_t {
     not_json,            ///< the bytes cannot begin a JSON value, or break its grammar
     not_an_object,       ///< a JSON value, but no object

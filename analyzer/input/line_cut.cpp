@@ -10,14 +10,14 @@ namespace stream_analyzer {
 namespace {
 
 /// First step when a line is followed beyond its share: several lines of the usual 2 KiB. Steps
-/// double, so that a long line takes few of them.
+/// double, so that bringing a line in anew at each of them is linear in its length.
 constexpr std::uint64_t kFirstStep_bytes = 16U << 10U;
-/// Largest step: what is skipped of an overlong line is held a step at a time.
-constexpr std::uint64_t kLargestStep_bytes = 4U << 20U;
+/// Largest step past an overlong line, of which a step at a time is held.
+constexpr std::uint64_t kLargestSkip_bytes = 4U << 20U;
 
 using Position = std::optional<std::uint64_t>;
 
-/// Position of the first line feed in [begin, end).
+/// Position of the first line feed in [begin, end). `keep`: what was viewed before is still needed.
 Position find_line_feed(RangeText& text, std::uint64_t begin, std::uint64_t end, bool keep = true) {
     std::uint64_t step = kFirstStep_bytes;
     while (begin < end) {
@@ -29,8 +29,10 @@ Position find_line_feed(RangeText& text, std::uint64_t begin, std::uint64_t end,
                    static_cast<std::uint64_t>(static_cast<const char*>(found) - bytes.data());
         }
         begin = stop;
-        step = std::min(2 * step, kLargestStep_bytes);
-        if (!keep) text.restart();
+        step *= 2;
+        if (keep) continue;
+        step = std::min(step, kLargestSkip_bytes);
+        text.restart();
     }
     return std::nullopt;
 }

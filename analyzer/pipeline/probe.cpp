@@ -10,6 +10,7 @@
 #include "pipeline/field_advice.hpp"
 #include "record/field_plan.hpp"
 #include "record/interpret.hpp"
+#include "record/line_scanner.hpp"
 #include "record/time_unit_vote.hpp"
 
 namespace stream_analyzer {
@@ -23,7 +24,7 @@ class FirstLines {
         : check_(rules.check),
           max_line_bytes_(max_line_bytes),
           plan_(wanted_fields(rules)),
-          kernel_(kernel),
+          scanner_(kernel, plan_),
           tokens_(plan_.slots()) {}
 
     /// The time unit is voted on by the first source that has valid lines.
@@ -35,14 +36,15 @@ class FirstLines {
             return;
         }
         const char* const end = chunk.bytes.data() + chunk.bytes.size();
-        for (const char* begin = chunk.bytes.data(); begin < end && !enough();) {
-            const ScannedLine scanned = kernel_.scan_line(begin, end, plan_, tokens_);
+        scanner_.start(chunk.bytes.data(), end);
+        while (!scanner_.at_end() && !enough()) {
+            const char* const begin = scanner_.line_begin();
+            const ScannedLine scanned = scanner_.next(tokens_);
             const std::string_view line(begin, static_cast<std::size_t>(scanned.line_end - begin));
             // The source's last line may have no line feed.
             const char* const behind = std::min(scanned.line_end + 1, end);
             seen_bytes_ += static_cast<std::uint64_t>(behind - begin);
             look_at_line(line, scanned.shape);
-            begin = behind;
         }
     }
 
@@ -79,7 +81,7 @@ class FirstLines {
     CheckLevel check_;
     std::size_t max_line_bytes_;
     FieldPlan plan_;
-    StructureKernel kernel_;
+    LineScanner scanner_;
     LineTokens tokens_;
     std::size_t voting_source_ = 0;
     bool votes_ = true;

@@ -25,6 +25,7 @@ FieldPlan::FieldPlan(std::span<const FieldPath> fields) : nodes_(1) {
         if (field.literal_root_first) nodes_[literal_nodes.back()].slot = kWanted;
     }
     number_slots(0);
+    make_keys();
     for (std::size_t i = 0; i < fields.size(); ++i) {
         Source source;
         source.path_slot = nodes_[path_nodes[i]].slot;
@@ -39,11 +40,6 @@ std::size_t FieldPlan::child_made(std::size_t parent, std::string_view key) {
     const std::size_t made = nodes_.size();
     Node& node = nodes_.emplace_back();
     node.key = key;
-    const std::size_t head_bytes = std::min(key.size(), sizeof node.key_head);
-    std::memcpy(&node.key_head, key.data(), head_bytes);
-    std::memset(&node.key_head_mask, 0xff, head_bytes);
-    const char first = key.empty() ? '"' : key.front();
-    if (first_bytes_.find(first) == std::string::npos) first_bytes_.push_back(first);
     nodes_[parent].children.push_back(made);
     return made;
 }
@@ -55,6 +51,20 @@ void FieldPlan::number_slots(std::size_t node) {
     for (const std::size_t child : nodes_[node].children)
         number_slots(child);
     nodes_[node].last_slot = slots_;
+}
+
+void FieldPlan::make_keys() {
+    for (Node& node : nodes_) {
+        node.first_key = keys_.size();
+        for (const std::size_t child : node.children) {
+            Key key{.text = &nodes_[child].key, .node = child};
+            const std::string quoted = nodes_[child].key + '"';
+            const std::size_t head_bytes = std::min(quoted.size(), sizeof key.head);
+            std::memcpy(&key.head, quoted.data(), head_bytes);
+            std::memset(&key.head_mask, 0xff, head_bytes);
+            keys_.push_back(key);
+        }
+    }
 }
 
 }  // namespace stream_analyzer

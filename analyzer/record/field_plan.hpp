@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,24 +24,44 @@ class FieldPlan {
     static constexpr std::size_t kNoNode = SIZE_MAX;
 
     struct Node {
-        std::string key;  ///< unescaped
-        /// The key's first eight bytes as they stand in memory, and ones where it has bytes: a
-        /// scanner compares most keys with one load.
-        std::uint64_t key_head = 0;
-        std::uint64_t key_head_mask = 0;
+        std::string key;                    ///< unescaped
         std::size_t slot = kNoSlot;         ///< where this member's token goes, if it is wanted
         std::vector<std::size_t> children;  ///< indices into nodes()
+        std::size_t first_key = 0;          ///< of keys_of()
         /// Slots of this node and of all nodes below: [first_slot, last_slot) is cleared when the
         /// member is met (again).
         std::size_t first_slot = 0;
         std::size_t last_slot = 0;
     };
 
+    /// A child as a scanner looks for it: most keys are told apart by one load.
+    struct Key {
+        std::uint64_t head = 0;       ///< first bytes of key and closing quote, as in memory
+        std::uint64_t head_mask = 0;  ///< ones where `head` has bytes
+        const std::string* text = nullptr;
+        std::size_t node = kNoNode;
+
+        /// `head` is all of it, and the closing quote.
+        [[nodiscard]] bool is_short() const { return head_mask >> 56U == 0 || text->size() == 7; }
+        /// `key` begins with the key's text and a closing quote, ahead of `behind`.
+        [[nodiscard]] bool is_at(const char* key, const char* behind) const {
+            return text->size() < static_cast<std::size_t>(behind - key) &&
+                   key[text->size()] == '"' && std::memcmp(key, text->data(), text->size()) == 0;
+        }
+    };
+
     explicit FieldPlan(std::span<const FieldPath> fields);
+    FieldPlan(const FieldPlan&) = delete;  // keys_of() refers to nodes()
+    FieldPlan& operator=(const FieldPlan&) = delete;
 
     /// nodes()[0] is the root object. Slots are numbered in depth-first order of the nodes.
     [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
     [[nodiscard]] std::size_t slots() const { return slots_; }
+
+    /// The keys of the children of a node; unescaped.
+    [[nodiscard]] std::span<const Key> keys_of(std::size_t node) const {
+        return {keys_.data() + nodes_[node].first_key, nodes_[node].children.size()};
+    }
 
     /// The child of `parent` with this unescaped key, or kNoNode. Linear in the children, which are
     /// few.
@@ -50,10 +71,6 @@ class FieldPlan {
         }
         return kNoNode;
     }
-
-    /// The distinct first bytes of all keys; the closing quote stands for an empty key. A member
-    /// whose key begins with none of them, nor with a backslash, is not wanted.
-    [[nodiscard]] std::string_view first_bytes() const { return first_bytes_; }
 
     /// The token of the field with this index in the constructor's list; empty when absent.
     [[nodiscard]] Token field(std::size_t index, const LineTokens& tokens) const {
@@ -72,10 +89,11 @@ class FieldPlan {
 
     std::size_t child_made(std::size_t parent, std::string_view key);
     void number_slots(std::size_t node);
+    void make_keys();
 
     std::vector<Node> nodes_;
+    std::vector<Key> keys_;
     std::vector<Source> sources_;
-    std::string first_bytes_;
     std::size_t slots_ = 0;
 };
 

@@ -1,20 +1,21 @@
 // The scanner's portable twin: eight bytes at a time in an ordinary register.
-#include <simdjson.h>
-
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 
-#include "record/json_string.hpp"
 #include "record/structure_kernel.hpp"
 
 namespace stream_analyzer {
 namespace portable {
 
+class Patterns {};
+
 class Block {
   public:
-    explicit Block(const char* bytes) {
+    Block(const char* bytes, const Patterns& /*patterns*/) {
         std::memcpy(words_.data(), bytes, sizeof words_);
         if constexpr (std::endian::native == std::endian::big) {
             for (std::uint64_t& word : words_) {
@@ -23,17 +24,23 @@ class Block {
         }
     }
 
-    [[nodiscard]] std::uint64_t equal(char c) const {
-        return gather([wanted = every(static_cast<unsigned char>(c))](std::uint64_t word) {
-            return zero_bytes(word ^ wanted);
+    [[nodiscard]] std::uint64_t backslashes() const { return equal('\\'); }
+    [[nodiscard]] std::uint64_t quotes() const { return equal('"'); }
+    [[nodiscard]] std::uint64_t line_feeds() const { return equal('\n'); }
+
+    // Brackets differ from braces only in bit 0x20.
+    [[nodiscard]] std::uint64_t operators() const {
+        return gather([](std::uint64_t word) {
+            const std::uint64_t folded = word | every(0x20);
+            return zero_bytes(folded ^ every('{')) | zero_bytes(folded ^ every('}')) |
+                   zero_bytes(word ^ every(':')) | zero_bytes(word ^ every(','));
         });
     }
 
-    // Brackets differ from braces only in bit 0x20.
-    [[nodiscard]] std::uint64_t brackets() const {
+    [[nodiscard]] std::uint64_t blanks() const {
         return gather([](std::uint64_t word) {
-            const std::uint64_t folded = word | every(0x20);
-            return zero_bytes(folded ^ every('{')) | zero_bytes(folded ^ every('}'));
+            return zero_bytes(word ^ every(' ')) | zero_bytes(word ^ every('\t')) |
+                   zero_bytes(word ^ every('\n')) | zero_bytes(word ^ every('\r'));
         });
     }
 
@@ -54,6 +61,12 @@ class Block {
     }
 
   private:
+    [[nodiscard]] std::uint64_t equal(char c) const {
+        return gather([wanted = every(static_cast<unsigned char>(c))](std::uint64_t word) {
+            return zero_bytes(word ^ wanted);
+        });
+    }
+
     [[nodiscard]] static constexpr std::uint64_t every(unsigned char byte) {
         return 0x0101010101010101U * byte;
     }
@@ -78,12 +91,18 @@ class Block {
     std::array<std::uint64_t, 8> words_;
 };
 
-#include "record/structure_scan.inc.hpp"
+inline std::uint32_t first_bit(std::uint64_t bits) {
+    return static_cast<std::uint32_t>(std::countr_zero(bits | std::uint64_t{1} << 63U));
+}
+
+#include "record/write_positions.inc.hpp"
+// It comes second.
+#include "record/index_lines.inc.hpp"
 
 }  // namespace portable
 
 StructureKernel portable_structure_kernel() {
-    return {"portable", portable::scan_line};
+    return {"portable", portable::index_lines};
 }
 
 }  // namespace stream_analyzer

@@ -11,8 +11,8 @@
 #include "record/interpret.hpp"
 #include "record/judge_line.hpp"
 #include "record/line_counts.hpp"
+#include "record/line_scanner.hpp"
 #include "record/reading_rules.hpp"
-#include "record/structure_kernel.hpp"
 
 namespace stream_analyzer {
 
@@ -33,7 +33,7 @@ class RecordReader {
                  std::size_t max_line_bytes)
         : rules_(rules),
           plan_(plan),
-          kernel_(kernel),
+          scanner_(kernel, plan),
           max_line_bytes_(max_line_bytes),
           interpreter_(rules, plan),
           tokens_(plan.slots()) {}
@@ -55,7 +55,7 @@ class RecordReader {
 
     const ReadingRules& rules_;
     const FieldPlan& plan_;
-    StructureKernel kernel_;
+    LineScanner scanner_;
     std::size_t max_line_bytes_;
     Interpreter interpreter_;
     FullCheck full_check_;
@@ -71,15 +71,15 @@ LineCounts RecordReader::read(const Chunk& chunk, Sink& sink) {
         return counts;
     }
     const char* const begin = chunk.bytes.data();
-    const char* const end = begin + chunk.bytes.size();
-    for (const char* line_begin = begin; line_begin < end;) {
-        const ScannedLine scanned = kernel_.scan_line(line_begin, end, plan_, tokens_);
+    scanner_.start(begin, begin + chunk.bytes.size());
+    while (!scanner_.at_end()) {
+        const char* const line_begin = scanner_.line_begin();
+        const ScannedLine scanned = scanner_.next(tokens_);
         const std::string_view line(line_begin,
                                     static_cast<std::size_t>(scanned.line_end - line_begin));
         const std::uint64_t offset_bytes =
             chunk.offset_bytes + static_cast<std::uint64_t>(line_begin - begin);
         book(judge(line, scanned.shape), {offset_bytes, counts.lines, {}, line}, counts, sink);
-        line_begin = scanned.line_end + 1;
     }
     return counts;
 }

@@ -11,8 +11,9 @@
 namespace stream_analyzer {
 
 std::vector<StructureKernel> structure_kernels() {
-    std::vector<StructureKernel> kernels{avx2_structure_kernel(), portable_structure_kernel()};
-    std::erase_if(kernels, [](const StructureKernel& k) { return k.scan_line == nullptr; });
+    std::vector<StructureKernel> kernels{avx512_structure_kernel(), avx2_structure_kernel(),
+                                         portable_structure_kernel()};
+    std::erase_if(kernels, [](const StructureKernel& k) { return k.index_lines == nullptr; });
     return kernels;
 }
 

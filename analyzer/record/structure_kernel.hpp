@@ -1,36 +1,45 @@
-// The fast scanner of one line at level `structure`, with a twin for each instruction set.
+// The fast scanner of lines, first half: where the tokens are. With a twin for each instruction
+// set.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include "record/field_plan.hpp"
-#include "record/line_tokens.hpp"
-
 namespace stream_analyzer {
 
-/// good:  judge_line(line, structure) would accept it, and `tokens` holds the same.
-/// blank: only space, tab and CR.
-/// odd:   anything else. judge_line decides; it may still accept the line (more than 64 brackets
-///        open at once, a backslash outside strings).
-enum class LineShape : std::uint8_t { good, blank, odd };
+/// Offsets of tokens from the run's begin, ascending. A token is a bracket, colon, comma or line
+/// feed outside strings, the opening quote of a string, or the first byte of a scalar (of a run of
+/// other bytes that are no blanks). The vector's size is room, not a count.
+using TokenPositions = std::vector<std::uint32_t>;
 
-struct ScannedLine {
-    LineShape shape = LineShape::odd;
-    /// The line's line feed, or `end` when the last line has none.
-    const char* line_end = nullptr;
+/// A run of whole lines, each with its line feed as its last token.
+struct IndexedLines {
+    const char* end =
+        nullptr;  ///< behind the last line feed; the run's begin when there is no line
+    std::size_t tokens = 0;
+    bool has_backslash = false;  ///< perhaps, somewhere in the run or close behind it
+    bool has_non_ascii = false;  ///< perhaps, likewise
 };
 
-/// Scans the line that begins at `begin` (< end) and finds where it ends. `tokens` must have
-/// plan.slots() elements; they are valid when the shape is good. 64 bytes behind `end` must be
-/// readable (kChunkPadding_bytes); what they hold does not matter.
-using ScanLine = ScannedLine (*)(const char* begin, const char* end, const FieldPlan& plan,
-                                 LineTokens& tokens);
+/// About so many bytes are indexed at a time: they and their tokens stay in the first-level cache
+/// until they are walked over. Sizes from 8 to 64 KiB differ by 5 % at most.
+inline constexpr std::ptrdiff_t kRun_bytes = std::ptrdiff_t{16} << 10U;
+/// A line that is longer than this is left to the slow function: its index would take four times
+/// its size.
+inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{1} << 20U;
+
+/// Indexes lines from `begin` (< end) on, at least one if it can. In these lines all strings are
+/// closed, without control characters, and outside of strings there is no backslash and no control
+/// character but tab, CR and LF; nothing else is checked. The run ends ahead of the first line that
+/// is not so, that is too long, or that has no line feed. 64 bytes behind `end` must be readable
+/// (kChunkPadding_bytes); what they hold does not matter.
+using IndexLines = IndexedLines (*)(const char* begin, const char* end, TokenPositions& positions);
 
 struct StructureKernel {
-    std::string_view name;  ///< "avx2", "portable"
-    ScanLine scan_line = nullptr;
+    std::string_view name;  ///< "avx512", "avx2", "portable"
+    IndexLines index_lines = nullptr;
 };
 
 /// Every kernel that runs on this processor, the fastest first; the portable one is the last.
@@ -42,8 +51,10 @@ struct StructureKernel {
 
 [[nodiscard]] StructureKernel portable_structure_kernel();
 
-/// scan_line is null where the processor (or the architecture) lacks AVX2, BMI or PCLMUL. (A twin
-/// for AVX-512 was tried: its masks cost a third of the instructions, the run took the same time.)
+/// index_lines is null where the processor (or the architecture) lacks AVX-512 or its VBMI2.
+[[nodiscard]] StructureKernel avx512_structure_kernel();
+
+/// index_lines is null where the processor (or the architecture) lacks AVX2, BMI or PCLMUL.
 [[nodiscard]] StructureKernel avx2_structure_kernel();
 
 }  // namespace stream_analyzer

@@ -47,7 +47,7 @@ class Help(cli_case.CliCase):
     def test_the_version_names_libraries_and_kernel(self):
         shape = (
             r"\Astream-analyzer \d+\.\d+\.\d+\n"
-            r"kernel: (avx2|portable)\n"
+            r"kernel: (avx512|avx2|portable)\n"
             r"libraries: simdjson [\d.]+ \([a-z0-9_]+\)(, [A-Za-z-]+ [\d.]+)+\n\Z"
         )
         finished = self.run_here("--version")

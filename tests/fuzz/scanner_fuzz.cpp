@@ -15,6 +15,7 @@
 #include "record/id_token.hpp"
 #include "record/interpret.hpp"
 #include "record/judge_line.hpp"
+#include "record/line_scanner.hpp"
 #include "record/structure_kernel.hpp"
 #include "record/time_token.hpp"
 #include "record/time_unit_vote.hpp"
@@ -104,7 +105,9 @@ class LineChecks {
                       bool good, const LineTokens& tokens) {
         // What the last line left behind must not matter.
         LineTokens seen(plan_.slots(), Token("left behind"));
-        const ScannedLine scanned = kernel.scan_line(line.data(), behind, plan_, seen);
+        LineScanner scanner(kernel, plan_);
+        scanner.start(line.data(), behind);
+        const ScannedLine scanned = scanner.next(seen);
         require(scanned.line_end == line.data() + line.size(), "a kernel finds the line's end");
         require((scanned.shape == LineShape::blank) == is_blank(line),
                 "a kernel knows what is blank");

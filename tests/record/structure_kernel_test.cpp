@@ -12,6 +12,7 @@
 #include "input/chunk.hpp"
 #include "line_cases.hpp"
 #include "record/judge_line.hpp"
+#include "record/line_scanner.hpp"
 
 namespace stream_analyzer {
 namespace {
@@ -43,7 +44,9 @@ bool require_agreement(const StructureKernel& kernel, const FieldPlan& plan,
                        const std::string& line, std::string_view behind, char filler) {
     const Buffer buffer(line + std::string(behind), filler);
     LineTokens tokens(plan.slots());
-    const ScannedLine scanned = kernel.scan_line(buffer.begin(), buffer.end(), plan, tokens);
+    LineScanner scanner(kernel, plan);
+    scanner.start(buffer.begin(), buffer.end());
+    const ScannedLine scanned = scanner.next(tokens);
     CAPTURE(kernel.name, line);
     REQUIRE(scanned.line_end == buffer.begin() + line.size());
     REQUIRE((scanned.shape == LineShape::blank) == is_blank(line));
@@ -85,7 +88,7 @@ TEST_CASE("kernels recognise good lines of every usual form by themselves") {
         for (std::size_t shift = 0; shift < 130; ++shift) {
             const std::string shifted = std::string(shift, ' ') + line;
             REQUIRE(require_agreement(kernel, plan, shifted, "\n", '"'));
-            REQUIRE(require_agreement(kernel, plan, shifted, "", '\\'));
+            REQUIRE(require_agreement(kernel, plan, shifted, "\n{", '\\'));
         }
     }
 }

@@ -1,0 +1,135 @@
+// The scanner for x86-64 processors with AVX-512 and VBMI2 (Ice Lake of 2019, Zen 4, and later).
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <iterator>
+
+#include "record/structure_kernel.hpp"
+
+#if defined(__x86_64__)
+
+// g++ 12 takes the deliberately undefined vectors of its own header for a mistake (GCC bug 105593).
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+#include <immintrin.h>
+
+// See kernel_avx2.cpp for the pragmas.
+#if defined(__clang__)
+#pragma clang attribute push(                                                  \
+    __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt,pclmul"))), \
+    apply_to = function)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt,pclmul")
+#endif
+
+namespace stream_analyzer {
+namespace avx512 {
+
+class Patterns {};  // the compiler keeps them in registers by itself
+
+class Block {
+  public:
+    Block(const char* bytes, const Patterns& /*patterns*/) : bytes_(_mm512_loadu_si512(bytes)) {}
+
+    [[nodiscard]] std::uint64_t backslashes() const { return equal('\\'); }
+    [[nodiscard]] std::uint64_t quotes() const { return equal('"'); }
+    [[nodiscard]] std::uint64_t line_feeds() const { return equal('\n'); }
+
+    // The tables are those of kernel_avx2.cpp.
+    [[nodiscard]] std::uint64_t operators() const {
+        const __m512i table = _mm512_broadcast_i32x4(
+            _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ':', '{', ',', '}', 0, 0));
+        const __m512i folded = _mm512_or_si512(bytes_, _mm512_set1_epi8(0x20));
+        return _mm512_cmpeq_epi8_mask(folded, _mm512_shuffle_epi8(table, bytes_));
+    }
+
+    [[nodiscard]] std::uint64_t blanks() const {
+        const __m512i table = _mm512_broadcast_i32x4(
+            _mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0));
+        return _mm512_cmpeq_epi8_mask(bytes_, _mm512_shuffle_epi8(table, bytes_));
+    }
+
+    [[nodiscard]] std::uint64_t control() const {
+        return _mm512_cmplt_epu8_mask(bytes_, _mm512_set1_epi8(0x20));
+    }
+
+    [[nodiscard]] std::uint64_t non_ascii() const { return _mm512_movepi8_mask(bytes_); }
+
+    [[nodiscard]] static std::uint64_t prefix_xor(std::uint64_t bits) {
+        const __m128i product =
+            _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<std::int64_t>(bits)),
+                                 _mm_set1_epi8(static_cast<char>(0xff)), 0);
+        return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
+    }
+
+  private:
+    [[nodiscard]] std::uint64_t equal(char c) const {
+        return _mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c));
+    }
+
+    __m512i bytes_;
+};
+
+// The indices of the set bits, compressed to the front and widened sixteen at a time.
+inline std::uint32_t* write_positions(std::uint64_t tokens, std::uint32_t offset,
+                                      std::uint32_t* out) {
+    alignas(64) static constexpr std::array<std::uint8_t, 64> kIndices = [] {
+        std::array<std::uint8_t, 64> indices{};
+        for (std::uint8_t i = 0; i < indices.size(); ++i)
+            indices[i] = i;
+        return indices;
+    }();
+    const __m512i indices = _mm512_maskz_compress_epi8(tokens, _mm512_load_si512(kIndices.data()));
+    const __m512i offsets = _mm512_set1_epi32(static_cast<int>(offset));
+    const auto write = [&](__m128i sixteen, int at) {
+        _mm512_storeu_si512(out + at, _mm512_add_epi32(_mm512_cvtepu8_epi32(sixteen), offsets));
+    };
+    const int count = static_cast<int>(_mm_popcnt_u64(tokens));
+    write(_mm512_castsi512_si128(indices), 0);
+    if (count > 16) {
+        write(_mm512_extracti32x4_epi32(indices, 1), 16);
+        if (count > 32) {
+            write(_mm512_extracti32x4_epi32(indices, 2), 32);
+            write(_mm512_extracti32x4_epi32(indices, 3), 48);
+        }
+    }
+    return out + count;
+}
+
+#include "record/index_lines.inc.hpp"
+
+}  // namespace avx512
+}  // namespace stream_analyzer
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+
+namespace stream_analyzer {
+
+StructureKernel avx512_structure_kernel() {
+    const bool runs_here =
+        __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+        __builtin_cpu_supports("avx512vbmi2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+        __builtin_cpu_supports("popcnt") != 0 && __builtin_cpu_supports("pclmul") != 0;
+    return {"avx512", runs_here ? avx512::index_lines : nullptr};
+}
+
+}  // namespace stream_analyzer
+
+#else
+
+namespace stream_analyzer {
+
+StructureKernel avx512_structure_kernel() {
+    return {"avx512", nullptr};
+}
+
+}  // namespace stream_analyzer
+
+#endif

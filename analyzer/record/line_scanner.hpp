@@ -1,0 +1,60 @@
+// The fast scanner of lines, second half: from tokens to the wanted fields of each line.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "record/field_plan.hpp"
+#include "record/line_tokens.hpp"
+#include "record/structure_kernel.hpp"
+
+namespace stream_analyzer {
+
+/// good:  judge_line(line, structure) would accept it, and `tokens` holds the same.
+/// blank: only space, tab and CR.
+/// odd:   anything else. judge_line decides; it may still accept the line (a last line without line
+///        feed, a very long one, more than 64 brackets open at once, a backslash outside strings).
+enum class LineShape : std::uint8_t { good, blank, odd };
+
+struct ScannedLine {
+    LineShape shape = LineShape::odd;
+    /// The line's line feed, or the chunk's end when the last line has none.
+    const char* line_end = nullptr;
+};
+
+/// Walks over the lines of a chunk. One object a thread.
+class LineScanner {
+  public:
+    /// `plan` must outlive the scanner.
+    LineScanner(StructureKernel kernel, const FieldPlan& plan) : kernel_(kernel), plan_(&plan) {}
+
+    /// Begins a chunk of lines. 64 bytes behind `end` must be readable (kChunkPadding_bytes); what
+    /// they hold does not matter.
+    void start(const char* begin, const char* end);
+
+    [[nodiscard]] bool at_end() const { return line_begin_ == end_; }
+    [[nodiscard]] const char* line_begin() const { return line_begin_; }
+
+    /// Scans the next line (there must be one) and finds where it ends. `tokens` must have
+    /// plan.slots() elements; they are valid when the shape is good.
+    ScannedLine next(LineTokens& tokens);
+
+  private:
+    [[nodiscard]] bool index_run();
+    [[nodiscard]] ScannedLine skip_line();
+    [[nodiscard]] bool is_utf8(const char* begin, const char* end) const;
+
+    StructureKernel kernel_;
+    const FieldPlan* plan_;
+    const char* line_begin_ = nullptr;
+    const char* end_ = nullptr;
+
+    TokenPositions positions_;
+    const char* run_ = nullptr;             // begin of the run of lines
+    const std::uint32_t* token_ = nullptr;  // the next of the run's tokens
+    const std::uint32_t* tokens_end_ = nullptr;
+    bool has_backslash_ = false;  // the run perhaps has
+    bool is_run_utf8_ = true;
+};
+
+}  // namespace stream_analyzer

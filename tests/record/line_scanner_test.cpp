@@ -1,0 +1,136 @@
+// Lines in runs: what a line is must not depend on its neighbours.
+#include "record/line_scanner.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "catch2.hpp"
+#include "core/hash64.hpp"
+#include "input/chunk.hpp"
+#include "line_cases.hpp"
+#include "record/judge_line.hpp"
+
+namespace stream_analyzer {
+namespace {
+
+struct SeenLine {
+    LineShape shape;
+    std::string text;
+    std::vector<std::string> tokens;  // of a good line
+};
+
+std::vector<SeenLine> scan(const StructureKernel& kernel, const FieldPlan& plan,
+                           const std::string& dump) {
+    const auto memory = std::make_unique<char[]>(dump.size() + kChunkPadding_bytes);
+    std::copy(dump.begin(), dump.end(), memory.get());
+    std::fill_n(memory.get() + dump.size(), kChunkPadding_bytes, '"');
+    std::vector<SeenLine> seen;
+    LineTokens tokens(plan.slots());
+    LineScanner scanner(kernel, plan);
+    scanner.start(memory.get(), memory.get() + dump.size());
+    while (!scanner.at_end()) {
+        const char* const begin = scanner.line_begin();
+        const ScannedLine line = scanner.next(tokens);
+        seen.push_back({line.shape, {begin, line.line_end}, {}});
+        if (line.shape == LineShape::good) seen.back().tokens = {tokens.begin(), tokens.end()};
+    }
+    return seen;
+}
+
+void require_verdict_of_slow_function(const SeenLine& line, const FieldPlan& plan) {
+    CAPTURE(line.text);
+    REQUIRE((line.shape == LineShape::blank) == is_blank(line.text));
+    if (line.shape != LineShape::good) return;
+    LineTokens tokens;
+    REQUIRE(judge_line(line.text, plan, CheckLevel::structure, tokens) == std::nullopt);
+    REQUIRE(line.tokens == std::vector<std::string>(tokens.begin(), tokens.end()));
+}
+
+TEST_CASE("a bad line spoils neither the line ahead of it nor the one behind") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    const std::string good = R"({"ts":1468244385,"uid":"9bfcae2f7c3a4ec2add"})";
+    for (const StructureKernel& kernel : structure_kernels()) {
+        for (const line_cases::LineCase& c : line_cases::all_line_cases()) {
+            for (const std::size_t shift : {0, 1, 40, 63}) {
+                const std::string padding(shift, ' ');
+                const auto seen =
+                    scan(kernel, plan, padding + good + '\n' + c.line + '\n' + good + "\n\n");
+                CAPTURE(kernel.name, c.line, shift);
+                REQUIRE(seen.size() == 4);
+                REQUIRE(seen[0].shape == LineShape::good);
+                REQUIRE(seen[1].text == c.line);
+                REQUIRE(seen[2].shape == LineShape::good);
+                REQUIRE(seen[3].shape == LineShape::blank);
+                require_verdict_of_slow_function(seen[1], plan);
+            }
+        }
+    }
+}
+
+TEST_CASE(
+    "lines of every length are scanned alike, up to those that are left to the slow function") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    const auto line_of = [](std::size_t bytes) {
+        std::string line = R"({"ts":1468244385,"text":"","uid":"u"})";
+        line.insert(line.find("\",\"uid"), bytes - line.size(), 'x');
+        return line;
+    };
+    for (const StructureKernel& kernel : structure_kernels()) {
+        for (const std::ptrdiff_t around : {kRun_bytes, 2 * kRun_bytes, 5 * kRun_bytes}) {
+            for (std::ptrdiff_t bytes = around - 70; bytes < around + 70; ++bytes) {
+                const std::string line = line_of(static_cast<std::size_t>(bytes));
+                const auto seen = scan(kernel, plan, line + "\n" + line_of(50) + "\n");
+                CAPTURE(kernel.name, bytes);
+                REQUIRE(seen.size() == 2);
+                for (const SeenLine& one : seen) {
+                    REQUIRE(one.shape == LineShape::good);
+                    require_verdict_of_slow_function(one, plan);
+                }
+            }
+        }
+        const auto longest = static_cast<std::size_t>(kLongestRun_bytes);
+        const auto seen = scan(
+            kernel, plan,
+            line_of(longest - 100) + '\n' + line_of(longest + 100) + '\n' + line_of(50) + '\n');
+        REQUIRE(seen.size() == 3);
+        REQUIRE(seen[0].shape == LineShape::good);
+        REQUIRE(seen[1].shape == LineShape::odd);
+        REQUIRE(seen[1].text.size() == longest + 100);
+        REQUIRE(seen[2].shape == LineShape::good);
+    }
+}
+
+TEST_CASE("a line of nothing but tokens needs room for one a byte") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    std::string line = R"({"x":[)";
+    for (int i = 0; i < 100'000; ++i) {
+        line += "[],";
+    }
+    line += R"(0],"ts":1,"uid":"u"})";
+    for (const StructureKernel& kernel : structure_kernels()) {
+        const auto seen = scan(kernel, plan, line + "\n" + line + "\n");
+        REQUIRE(seen.size() == 2);
+        for (const SeenLine& one : seen) {
+            REQUIRE(one.shape == LineShape::good);
+            require_verdict_of_slow_function(one, plan);
+        }
+    }
+}
+
+TEST_CASE("bytes that are no UTF-8 make their own line odd and no other of the run") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    const std::string cyrillic = R"({"ts":1,"text":"Ёлка, ёж и подъезд","uid":"ж"})";
+    const std::string broken = "{\"ts\":1,\"text\":\"\xd0\",\"uid\":\"u\"}";
+    for (const StructureKernel& kernel : structure_kernels()) {
+        const auto seen =
+            scan(kernel, plan, cyrillic + '\n' + broken + '\n' + cyrillic + '\n' + broken + '\n');
+        REQUIRE(seen.size() == 4);
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            REQUIRE(seen[i].shape == (i % 2 == 0 ? LineShape::good : LineShape::odd));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace stream_analyzer

@@ -127,7 +127,10 @@ void read_windows_and_sketches(const po::variables_map& given, AnalysisOptions& 
     if (const auto value = text_of(given, "timezone")) analysis.timezone = *value;
     std::vector<std::string> specs = texts_of(given, "sketch");
     if (!specs.empty()) analysis.sketches.clear();
-    if (specs == std::vector<std::string>{"none"}) specs.clear();
+    if (std::ranges::count(specs, "none") > 0) {
+        if (specs.size() > 1) throw UsageError("--sketch none stands alone, or not at all");
+        specs.clear();
+    }
     for (const std::string& spec : specs) {
         analysis.sketches.push_back(parsed("sketch", spec, parse_sketch_spec));
         if (std::ranges::count(analysis.sketches, analysis.sketches.back()) > 1) {

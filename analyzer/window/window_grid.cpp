@@ -15,6 +15,10 @@ const date::time_zone* find_zone(const std::string& name) {
     try {
         return date::locate_zone(name);
     } catch (const std::runtime_error&) {
+        // Without a descriptor left, say, the library finds a database without zones.
+        if (date::get_tzdb().zones.empty()) {
+            throw EnvironmentError("cannot read the system's time zones");
+        }
         throw UsageError(fmt::format(
             "--timezone {}: no such time zone; use a name like UTC, Europe/Zurich or Asia/Kolkata",
             name));

@@ -173,6 +173,19 @@ class Targets(cli_case.CliCase):
         self.assertEqual(self.read("out.csv"), b"as it was")
         self.assertEqual(self.files_here(), ["dump.jsonl", "out.csv"])
 
+    def test_without_descriptors_left_no_time_zone_is_blamed(self):
+        names = [word for number in range(5) for word in ("-o", f"{number}.csv")]
+        finished = subprocess.run(
+            cli_case.command("analyze", "dump.jsonl", "-q", *names),
+            cwd=self.folder, env=cli_case.environment(), stderr=subprocess.PIPE, check=False,
+            timeout=cli_case.TIMEOUT_S,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)),
+        )
+        self.assertEqual(finished.returncode, 3, finished.stderr)
+        self.assertEqual(
+            finished.stderr, b"stream-analyzer: cannot read the system's time zones\n"
+        )
+
     def test_a_full_standard_output_is_exit_3_for_every_command(self):
         for arguments in (
             "analyze dump.jsonl -q", "--help", "--version", "analyze --help", "generate --help",

@@ -226,6 +226,11 @@ class Refusals(cli_case.CliCase):
             ["generate", "--bytes", "1MB", "--records", "10"], "--bytes", "--records"
         )
 
+    def test_no_sketch_beside_a_sketch_is_refused(self):
+        for specs in (["none", "hll:12"], ["hll:12", "none"], ["none", "none"]):
+            words = [word for spec in specs for word in ("--sketch", spec)]
+            self.assert_refused(["analyze", "dump.jsonl", *words], "--sketch none stands alone")
+
     def test_a_roll_up_that_windows_do_not_tile_is_refused(self):
         for window, rollup in (
             ("1m", "90s"), ("7m", "1h"), ("1h", "1m"), ("1m", "1m"), ("7h", "1d"), ("1d", "1h"),

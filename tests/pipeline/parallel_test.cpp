@@ -1,7 +1,10 @@
 #include "pipeline/parallel.hpp"
 
+#include <pthread.h>
+
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 
@@ -27,6 +30,45 @@ TEST_CASE("when one fails the others are told, all end, and the failure is throw
     };
     REQUIRE_THROWS_WITH(run_on_threads(3, work), "second");
     REQUIRE(ended == 2);
+}
+
+// Makes new threads ask for a larger stack than there is address space.
+class NoMoreThreads {
+  public:
+    NoMoreThreads() {
+        pthread_attr_t attributes;
+        ::pthread_getattr_default_np(&attributes);
+        ::pthread_attr_getstacksize(&attributes, &before_bytes_);
+        set(std::size_t{1} << 50U);
+        ::pthread_attr_destroy(&attributes);
+    }
+    NoMoreThreads(const NoMoreThreads&) = delete;
+    NoMoreThreads& operator=(const NoMoreThreads&) = delete;
+    ~NoMoreThreads() { set(before_bytes_); }
+
+  private:
+    static void set(std::size_t stack_bytes) {
+        pthread_attr_t attributes;
+        ::pthread_attr_init(&attributes);
+        ::pthread_attr_setstacksize(&attributes, stack_bytes);
+        ::pthread_setattr_default_np(&attributes);
+        ::pthread_attr_destroy(&attributes);
+    }
+
+    std::size_t before_bytes_ = 0;
+};
+
+TEST_CASE("threads that cannot be started are an error that says so, and the others stop") {
+    std::atomic<unsigned> worked{0};
+    const auto work = [&](unsigned, const std::atomic<bool>&) { ++worked; };
+    {
+        const NoMoreThreads none;
+        REQUIRE_THROWS_WITH(run_on_threads(3, work),
+                            "cannot start 3 threads: Resource temporarily unavailable");
+    }
+    REQUIRE(worked == 0);
+    run_on_threads(3, work);
+    REQUIRE(worked == 3);
 }
 
 }  // namespace

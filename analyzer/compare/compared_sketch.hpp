@@ -21,7 +21,8 @@ struct ComparedSketch {
     std::function<std::optional<double>(double n)> predicted_rse;
 };
 
-/// The sketches of --sketch, in their order, with the theory of sketch/error_model.hpp.
+/// The sketches of --sketch, in their order, with the theory of sketch/error_model.hpp, which they
+/// remember: not to be asked by several threads at once.
 [[nodiscard]] std::vector<ComparedSketch> compared_sketches(std::span<const SketchSpec> specs);
 
 }  // namespace stream_analyzer

@@ -92,6 +92,7 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
             } else {
                 merge_sketches(numbers, sketches);
             }
+            result.estimates.reserve(sketches.size());
             for (const Sketch& sketch : sketches) {
                 result.estimates.push_back(sketch.estimate());
             }

@@ -45,6 +45,11 @@ void HyperLogLog::add_all(std::span<const Hash64> hashes) noexcept {
     // knows.
     std::uint8_t* const packed = packed_.data();
     const int precision = precision_;
+    if (touched_.has_room(hashes.size())) {
+        for (const Hash64 hash : hashes)
+            touched_.add(
+                static_cast<std::uint32_t>((hash >> (64 - precision)) / kGroupShifts.size()));
+    }
     for (const Hash64 hash : hashes)
         raise(packed, precision, hash);
 }
@@ -55,6 +60,7 @@ void HyperLogLog::merge(const HyperLogLog& other) {
             fmt::format("HyperLogLog with precision {} cannot be merged with one of precision {}",
                         precision_, other.precision_));
     }
+    touched_.touch_all();
     for (std::size_t byte = 0; byte < memory_bytes(); byte += kGroup_bytes) {
         const unsigned mine = load_group(&packed_[byte]);
         const unsigned theirs = load_group(&other.packed_[byte]);
@@ -68,19 +74,35 @@ void HyperLogLog::merge(const HyperLogLog& other) {
 }
 
 void HyperLogLog::clear() noexcept {
-    std::fill(packed_.begin(), packed_.end(), std::uint8_t{0});
+    if (touched_.are_few()) {
+        touched_.for_each(
+            [this](std::uint32_t group) { store_group(&packed_[group * kGroup_bytes], 0); });
+    } else {
+        std::fill(packed_.begin(), packed_.end(), std::uint8_t{0});
+    }
+    touched_.forget();
 }
 
 SketchEstimate HyperLogLog::estimate() const {
     // One histogram per place in a group: four counters are never the same memory in a row.
     std::array<RankHistogram, kGroupShifts.size()> parts{};
-    for (std::size_t byte = 0; byte < memory_bytes(); byte += kGroup_bytes) {
-        const unsigned group = load_group(&packed_[byte]);
+    std::size_t counted = 0;
+    const auto count = [&](std::size_t index) {
+        const unsigned group = load_group(&packed_[index * kGroup_bytes]);
         for (std::size_t place = 0; place < parts.size(); ++place) {
             ++parts[place][(group >> kGroupShifts[place]) & kRegisterMask];
         }
+        ++counted;
+    };
+    const std::size_t groups = memory_bytes() / kGroup_bytes;
+    if (touched_.are_few()) {
+        touched_.for_each(count);
+    } else {
+        for (std::size_t index = 0; index < groups; ++index)
+            count(index);
     }
     RankHistogram histogram{};
+    histogram[0] = static_cast<std::uint32_t>((groups - counted) * kGroupShifts.size());
     for (const RankHistogram& part : parts) {
         for (std::size_t rank = 0; rank < histogram.size(); ++rank)
             histogram[rank] += part[rank];

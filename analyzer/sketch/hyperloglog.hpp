@@ -9,6 +9,7 @@
 
 #include "core/hash64.hpp"
 #include "sketch/distinct_counter.hpp"
+#include "sketch/touched_cells.hpp"
 
 namespace stream_analyzer {
 
@@ -26,7 +27,7 @@ class HyperLogLog {
     /// Throws std::invalid_argument when `precision` is outside the range above.
     explicit HyperLogLog(int precision);
 
-    void add(Hash64 hash) noexcept { raise(packed_.data(), precision_, hash); }
+    void add(Hash64 hash) noexcept { add_all({&hash, 1}); }
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const HyperLogLog& other);
     void clear() noexcept;
@@ -45,7 +46,9 @@ class HyperLogLog {
     /// The rank in one register, `index` < 2^P.
     [[nodiscard]] int register_value(std::size_t index) const noexcept;
 
-    friend bool operator==(const HyperLogLog&, const HyperLogLog&) = default;
+    friend bool operator==(const HyperLogLog& a, const HyperLogLog& b) {
+        return a.precision_ == b.precision_ && a.packed_ == b.packed_;
+    }
 
   private:
     static constexpr unsigned kRegister_bits = 6;
@@ -75,6 +78,7 @@ class HyperLogLog {
 
     int precision_;
     std::vector<std::uint8_t> packed_;
+    TouchedCells touched_;  // groups of four registers, which fill three bytes
 };
 
 static_assert(DistinctCounter<HyperLogLog>);

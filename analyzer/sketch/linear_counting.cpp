@@ -24,6 +24,10 @@ void LinearCounting::add_all(std::span<const Hash64> hashes) noexcept {
     // knows.
     std::uint8_t* const bits = bits_.data();
     const std::uint64_t count = bit_count();
+    if (touched_.has_room(hashes.size())) {
+        for (const Hash64 hash : hashes)
+            touched_.add(static_cast<std::uint32_t>(bit_of(count, hash) / 8));
+    }
     for (const Hash64 hash : hashes)
         set_bit(bits, count, hash);
 }
@@ -34,16 +38,28 @@ void LinearCounting::merge(const LinearCounting& other) {
             fmt::format("a linear counter of {} bytes cannot be merged with one of {} bytes",
                         bits_.size(), other.bits_.size()));
     }
+    touched_.touch_all();
     std::transform(bits_.begin(), bits_.end(), other.bits_.begin(), bits_.begin(),
                    [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(a | b); });
 }
 
 void LinearCounting::clear() noexcept {
-    std::fill(bits_.begin(), bits_.end(), std::uint8_t{0});
+    if (touched_.are_few()) {
+        touched_.for_each([this](std::uint32_t byte) { bits_[byte] = 0; });
+    } else {
+        std::fill(bits_.begin(), bits_.end(), std::uint8_t{0});
+    }
+    touched_.forget();
 }
 
 std::uint64_t LinearCounting::zero_bits() const noexcept {
     std::uint64_t ones = 0;
+    if (touched_.are_few()) {
+        touched_.for_each([&](std::uint32_t touched) {
+            ones += static_cast<std::uint64_t>(std::popcount(bits_[touched]));
+        });
+        return bit_count() - ones;
+    }
     std::size_t byte = 0;
     for (; byte + sizeof(std::uint64_t) <= bits_.size(); byte += sizeof(std::uint64_t)) {
         std::uint64_t word = 0;

@@ -8,6 +8,7 @@
 
 #include "core/hash64.hpp"
 #include "sketch/distinct_counter.hpp"
+#include "sketch/touched_cells.hpp"
 
 namespace stream_analyzer {
 
@@ -26,7 +27,7 @@ class LinearCounting {
     /// Throws std::invalid_argument when `size_bytes` is outside the range above.
     explicit LinearCounting(std::uint64_t size_bytes);
 
-    void add(Hash64 hash) noexcept { set_bit(bits_.data(), bit_count(), hash); }
+    void add(Hash64 hash) noexcept { add_all({&hash, 1}); }
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const LinearCounting& other);
     void clear() noexcept;
@@ -41,19 +42,26 @@ class LinearCounting {
 
     /// m, the number of bits.
     [[nodiscard]] std::uint64_t bit_count() const noexcept { return 8 * bits_.size(); }
-    /// V, the number of bits still zero. Linear in SIZE.
+    /// V, the number of bits still zero. Linear in SIZE, unless few bytes were touched.
     [[nodiscard]] std::uint64_t zero_bits() const noexcept;
 
-    friend bool operator==(const LinearCounting&, const LinearCounting&) = default;
+    friend bool operator==(const LinearCounting& a, const LinearCounting& b) {
+        return a.bits_ == b.bits_;
+    }
 
   private:
-    static void set_bit(std::uint8_t* bits, std::uint64_t bit_count, Hash64 hash) noexcept {
+    static std::uint64_t bit_of(std::uint64_t bit_count, Hash64 hash) noexcept {
         __extension__ typedef unsigned __int128 Product;  // ISO C++ has no 128-bit product
-        const auto bit = static_cast<std::uint64_t>((Product{hash} * bit_count) >> 64U);
+        return static_cast<std::uint64_t>((Product{hash} * bit_count) >> 64U);
+    }
+
+    static void set_bit(std::uint8_t* bits, std::uint64_t bit_count, Hash64 hash) noexcept {
+        const std::uint64_t bit = bit_of(bit_count, hash);
         bits[bit / 8] = static_cast<std::uint8_t>(bits[bit / 8] | (1U << (bit % 8)));
     }
 
     std::vector<std::uint8_t> bits_;
+    TouchedCells touched_;  // bytes
 };
 
 static_assert(DistinctCounter<LinearCounting>);

@@ -19,8 +19,9 @@ namespace stream_analyzer {
 /// a sketch derives its own hash, mix64(hash ^ spec().salt()); the counters inside see only that.
 ///
 /// The set of counters is closed; the variant is visited once per call, so give add_all blocks of
-/// hundreds of hashes or more. One object serves window after window by clear(), which writes
-/// memory_bytes() zeros and allocates nothing. Not safe for concurrent changes.
+/// hundreds of hashes or more. One object serves window after window by clear(), which allocates
+/// nothing. clear() and estimate() cost memory_bytes(), or little after few hashes. Not safe for
+/// concurrent changes.
 class Sketch {
   public:
     /// Throws std::invalid_argument when the spec's parameter is outside its family's range.

@@ -23,6 +23,10 @@ void UltraLogLog::add_all(std::span<const Hash64> hashes) noexcept {
     // knows.
     std::uint8_t* const registers = registers_.data();
     const int precision = precision_;
+    if (touched_.has_room(hashes.size())) {
+        for (const Hash64 hash : hashes)
+            touched_.add(static_cast<std::uint32_t>(hash >> (64 - precision)));
+    }
     for (const Hash64 hash : hashes)
         insert(registers, precision, hash);
 }
@@ -33,6 +37,7 @@ void UltraLogLog::merge(const UltraLogLog& other) {
             fmt::format("UltraLogLog with precision {} cannot be merged with one of precision {}",
                         precision_, other.precision_));
     }
+    touched_.touch_all();
     for (std::size_t index = 0; index < registers_.size(); ++index) {
         const std::uint64_t ranks = unpack(registers_[index]) | unpack(other.registers_[index]);
         if (ranks != 0) registers_[index] = pack(ranks);
@@ -40,13 +45,26 @@ void UltraLogLog::merge(const UltraLogLog& other) {
 }
 
 void UltraLogLog::clear() noexcept {
-    std::fill(registers_.begin(), registers_.end(), std::uint8_t{0});
+    if (touched_.are_few()) {
+        touched_.for_each([this](std::uint32_t index) { registers_[index] = 0; });
+    } else {
+        std::fill(registers_.begin(), registers_.end(), std::uint8_t{0});
+    }
+    touched_.forget();
 }
 
 SketchEstimate UltraLogLog::estimate() const {
     RegisterHistogram histogram{};
-    for (const std::uint8_t value : registers_)
-        ++histogram[value];
+    if (touched_.are_few()) {
+        histogram[0] = static_cast<std::uint32_t>(registers_.size());
+        touched_.for_each([&](std::uint32_t index) {
+            --histogram[0];
+            ++histogram[registers_[index]];
+        });
+    } else {
+        for (const std::uint8_t value : registers_)
+            ++histogram[value];
+    }
     return {.value = ultraloglog_estimate(histogram, precision_), .saturated = false};
 }
 

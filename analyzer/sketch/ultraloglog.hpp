@@ -9,6 +9,7 @@
 
 #include "core/hash64.hpp"
 #include "sketch/distinct_counter.hpp"
+#include "sketch/touched_cells.hpp"
 
 namespace stream_analyzer {
 
@@ -28,7 +29,7 @@ class UltraLogLog {
     /// Throws std::invalid_argument when `precision` is outside the range above.
     explicit UltraLogLog(int precision);
 
-    void add(Hash64 hash) noexcept { insert(registers_.data(), precision_, hash); }
+    void add(Hash64 hash) noexcept { add_all({&hash, 1}); }
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const UltraLogLog& other);
     void clear() noexcept;
@@ -43,7 +44,9 @@ class UltraLogLog {
 
     [[nodiscard]] int precision() const noexcept { return precision_; }
 
-    friend bool operator==(const UltraLogLog&, const UltraLogLog&) = default;
+    friend bool operator==(const UltraLogLog& a, const UltraLogLog& b) {
+        return a.precision_ == b.precision_ && a.registers_ == b.registers_;
+    }
 
   private:
     /// The set of ranks of a register, rank u as bit u + 1. An empty register has u = 0, so the
@@ -69,6 +72,7 @@ class UltraLogLog {
 
     int precision_;
     std::vector<std::uint8_t> registers_;
+    TouchedCells touched_;  // registers
 };
 
 static_assert(DistinctCounter<UltraLogLog>);

@@ -128,6 +128,44 @@ TEST_CASE("a cleared sketch equals a fresh one and keeps its memory", "[sketch][
     CHECK(reused == sketch_of(spec, hash_sequence(50, 10)));
 }
 
+TEST_CASE("the first ids count alike whether they are noted or not", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    Sketch noted{spec};
+    Sketch merged{spec};
+    for (std::size_t ids = 0; ids < 3 * TouchedCells::kMost; ++ids) {
+        CAPTURE(ids);
+        REQUIRE(noted == merged);
+        REQUIRE(noted.estimate() == merged.estimate());
+        const Sketch one = sketch_of(spec, hash_sequence(ids, 1));
+        merged.merge(one);
+        noted.add_all(hash_sequence(ids, 1));
+        noted.add_all(hash_sequence(0, std::min<std::size_t>(ids, 2)));  // again
+    }
+    for (const std::size_t ids : {1, 5, 31, 32, 33, 200}) {
+        CAPTURE(ids);
+        noted.clear();
+        REQUIRE(noted == Sketch{spec});
+        noted.add_all(hash_sequence(7, ids));
+        merged.clear();
+        merged.merge(noted);
+        REQUIRE(noted.estimate() == merged.estimate());
+    }
+}
+
+TEST_CASE("a handful of ids costs the same in a sketch of any size", "[sketch][laws]") {
+    // Were the whole state visited each time, this would be 20 TB of memory traffic.
+    Sketch sketch{parse_sketch_spec("lc:100MiB")};
+    const auto hashes = hash_sequence(1, 5);
+    double sum = 0;
+    for (int window = 0; window < 100'000; ++window) {
+        sketch.clear();
+        sketch.add_all(hashes);
+        sum += sketch.estimate().value;
+    }
+    CHECK(sum > 499'000);
+}
+
 TEST_CASE("different sketches refuse to merge and are not equal", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     const SketchSpec other =

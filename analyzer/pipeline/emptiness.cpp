@@ -8,12 +8,6 @@ namespace stream_analyzer {
 
 namespace {
 
-// Indices [first, last] of the windows that belong to the body.
-struct Body {
-    std::size_t first;
-    std::size_t last;
-};
-
 std::uint64_t records_in(std::span<const WindowResult> windows) {
     return std::transform_reduce(windows.begin(), windows.end(), std::uint64_t{0}, std::plus<>(),
                                  [](const WindowResult& window) { return window.records; });
@@ -29,9 +23,9 @@ std::size_t median_window(std::span<const WindowResult> windows) {
     return index;
 }
 
-Body grow_body(std::span<const WindowResult> windows, const WindowGrid& grid) {
-    Body body{median_window(windows), 0};
-    body.last = body.first;
+DumpBody grow_body(std::span<const WindowResult> windows, const WindowGrid& grid) {
+    const std::size_t median = median_window(windows);
+    DumpBody body{median, median};
     while (true) {
         const WindowInterval last = grid.interval_of(windows[body.last].start);
         const auto reach =
@@ -50,11 +44,7 @@ Body grow_body(std::span<const WindowResult> windows, const WindowGrid& grid) {
 
 void find_far_windows(std::span<const WindowResult> windows, const WindowGrid& grid,
                       RunSummary& summary) {
-    const Body body = grow_body(windows, grid);
-    const std::uint64_t total = records_in(windows);
-    const std::uint64_t inside =
-        records_in(windows.subspan(body.first, body.last - body.first + 1));
-    if (static_cast<double>(total - inside) >= kFarShare * static_cast<double>(total)) return;
+    const DumpBody body = body_of(windows, grid);
     for (std::size_t i = 0; i < windows.size(); ++i) {
         if (i >= body.first && i <= body.last) continue;
         ++summary.far_windows_total;
@@ -65,6 +55,16 @@ void find_far_windows(std::span<const WindowResult> windows, const WindowGrid& g
 }
 
 }  // namespace
+
+DumpBody body_of(std::span<const WindowResult> windows, const WindowGrid& grid) {
+    const DumpBody body = grow_body(windows, grid);
+    const std::uint64_t total = records_in(windows);
+    const std::uint64_t inside =
+        records_in(windows.subspan(body.first, body.last - body.first + 1));
+    const bool rest_is_far =
+        static_cast<double>(total - inside) < kFarShare * static_cast<double>(total);
+    return rest_is_far ? body : DumpBody{0, windows.size() - 1};
+}
 
 void find_emptiness(std::span<const WindowResult> windows, const WindowGrid& grid,
                     RunSummary& summary) {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 
 #include "core/error.hpp"
+#include "pipeline/emptiness.hpp"
 #include "pipeline/parallel.hpp"
 
 namespace stream_analyzer {
@@ -34,12 +36,26 @@ std::vector<Job> jobs_of(const CountedWindows& windows, std::span<const WindowGr
     return jobs;
 }
 
-// The dump may have begun within its first window and ended within its last.
-void mark_incomplete(std::vector<WindowResult>& results) {
-    for (std::size_t i = 0; i < results.size(); ++i) {
-        const bool first = i == 0 || results[i - 1].length != results[i].length;
-        const bool last = i + 1 == results.size() || results[i + 1].length != results[i].length;
-        results[i].complete = !first && !last;
+// The dump may have begun within its first window and ended within its last; and its body likewise,
+// when a broken time stands far before or behind it.
+void mark_incomplete(std::vector<WindowResult>& results, std::span<const WindowGrid> grids) {
+    if (results.empty()) return;
+    const auto of_length = [&](std::size_t length) {
+        const auto begin = std::ranges::lower_bound(results, length, {}, &WindowResult::length);
+        const auto end = std::ranges::upper_bound(results, length, {}, &WindowResult::length);
+        return std::span(begin, end);
+    };
+    const DumpBody body = body_of(of_length(0), grids.front());
+    const WindowTime body_first = results[body.first].start;
+    const WindowTime body_last = results[body.last].start;
+    for (std::size_t length = 0; length < grids.size(); ++length) {
+        const std::span<WindowResult> windows = of_length(length);
+        windows.front().complete = false;
+        windows.back().complete = false;
+        for (const WindowTime time : {body_first, body_last}) {
+            const auto behind = std::ranges::upper_bound(windows, time, {}, &WindowResult::start);
+            std::prev(behind)->complete = false;
+        }
     }
 }
 
@@ -98,7 +114,7 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
             }
         }
     });
-    mark_incomplete(counts.windows);
+    mark_incomplete(counts.windows, grids);
     return counts;
 }
 

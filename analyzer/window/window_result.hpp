@@ -16,8 +16,8 @@ struct WindowResult {
     /// Index into WindowedCounts::lengths.
     std::size_t length = 0;
     WindowTime start;
-    /// False for the dump's first and last window of each length: it may have begun before the
-    /// dump or end after it.
+    /// False for the dump's first and last window of each length, and for those of its body when
+    /// windows stand far from it: it may have begun before the dump or end after it.
     bool complete = true;
     std::uint64_t records = 0;
     /// Distinct ids (ground truth); absent with --no-exact.

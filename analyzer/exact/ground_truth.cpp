@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::size_t kShardsPerThread = 4;
 
+// How many ids ahead a dictionary's cell is asked for: enough to hide a trip to memory.
+constexpr std::size_t kAhead = 32;
+
 // Hashes handed over at once: a block stays in the first-level cache while each sketch reads it.
 constexpr std::size_t kBlock = 1024;
 
@@ -46,17 +49,15 @@ GroundTruth::GroundTruth(unsigned threads)
 void GroundTruth::add(std::size_t shard_index, std::span<const Sighting> sightings) {
     Shard& shard = shards_[shard_index];
     const std::lock_guard lock(shard.mutex);
-    shard.batch.clear();
-    for (const Sighting& sighting : sightings) {
-        shard.batch.push_back(sighting.id);
+    for (std::size_t i = 0; i < std::min(kAhead, sightings.size()); ++i) {
+        shard.ids.prefetch(sightings[i].id.hash);
     }
-    shard.numbers.resize(sightings.size());
-    shard.ids.intern(shard.batch, shard.numbers);
-    const std::size_t universe = shard.ids.size();
     for (std::size_t i = 0; i < sightings.size(); ++i) {
+        if (i + kAhead < sightings.size()) shard.ids.prefetch(sightings[i + kAhead].id.hash);
+        const DenseId number = shard.ids.find_or_enter(sightings[i].id);
         const std::size_t window = sightings[i].window;
         if (window >= shard.windows.size()) shard.windows.resize(window + 1);
-        shard.windows[window].insert(shard.numbers[i], universe);
+        shard.windows[window].insert(number, shard.ids.size());
     }
 }
 

@@ -67,8 +67,6 @@ class GroundTruth {
         std::mutex mutex;
         IdDictionary ids;
         std::vector<IdSet> windows;
-        std::vector<HashedId> batch;   // scratch of add
-        std::vector<DenseId> numbers;  // scratch of add
 
         /// Calls visit(DenseId) once for each id of the union of the windows.
         template <typename Visit>

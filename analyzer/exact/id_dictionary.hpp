@@ -1,16 +1,14 @@
 // Every distinct id once, with a dense number: 0, 1, 2, ... in order of first sight.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string_view>
 #include <vector>
 
 #include "core/hash64.hpp"
-#include "exact/huge_pages.hpp"
+#include "exact/packed_id.hpp"
 
 namespace stream_analyzer {
 
@@ -20,57 +18,72 @@ using DenseId = std::uint32_t;
 /// An id to look up. Borrowed: `id` must live as long as the call.
 struct HashedId {
     Hash64 hash = 0;
-    std::string_view id;
+    PackedId id;
+
+    HashedId() = default;
+    HashedId(Hash64 its_hash, std::string_view text) : hash(its_hash), id(text, its_hash) {}
+    HashedId(Hash64 its_hash, const PackedId& packed) : hash(its_hash), id(packed) {}
 };
 
-/// An open-addressing table of {hash tag, dense number} over an array of entries. Ids are compared
-/// byte for byte, so two ids with the same hash stay two. About 32 bytes an id for the entry (which
-/// holds ids of up to 20 bytes itself), 8 to 16 for the table.
+/// An open-addressing table of cells that hold the ids themselves (long ones by address), so that a
+/// known id costs one trip to memory. Ids are compared byte for byte: two ids with the same hash
+/// stay two. 43 to 85 bytes an id for the table, 16 for what is known of its number, and the text
+/// of an id of more than PackedId::kShort_bytes.
 class IdDictionary {
   public:
     IdDictionary();
 
-    /// The dense numbers of `ids`, new ones being entered; as many `numbers` as `ids`. Memory is
-    /// asked for some ids ahead, so that the waits of many ids overlap.
-    void intern(std::span<const HashedId> ids, std::span<DenseId> numbers);
+    /// The dense number of an id, a new one being entered.
+    [[nodiscard]] DenseId find_or_enter(const HashedId& id);
 
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
-    [[nodiscard]] Hash64 hash_of(DenseId number) const { return entries_[number].hash; }
-    [[nodiscard]] std::uint32_t length_of(DenseId number) const { return entries_[number].length; }
-    /// Valid until the next intern.
-    [[nodiscard]] std::string_view id_of(DenseId number) const;
+    /// Asks for the memory that find_or_enter() will look at first.
+    void prefetch(Hash64 hash) const { __builtin_prefetch(&cells_[first_cell(hash)]); }
+
+    [[nodiscard]] std::size_t size() const { return known_.size(); }
+    [[nodiscard]] Hash64 hash_of(DenseId number) const { return known_[number].hash; }
+    [[nodiscard]] std::uint32_t length_of(DenseId number) const { return known_[number].length; }
+    /// Valid until the next find_or_enter.
+    [[nodiscard]] std::string_view id_of(DenseId number) const {
+        return cells_[known_[number].cell].id.text();
+    }
+
+    /// Bytes in use.
+    [[nodiscard]] std::size_t memory_bytes() const {
+        return cells_.size() * sizeof(Cell) + known_.size() * sizeof(Known) + arena_bytes_;
+    }
 
   private:
-    static constexpr std::size_t kInlineLength = 20;
     static constexpr std::size_t kArenaBlock_bytes = std::size_t{1} << 20U;
 
-    // Two to a cache line. A longer id stands in the arena and `text` begins with its address.
-    struct alignas(32) Entry {
+    // Two to a cache line.
+    struct alignas(32) Cell {
+        PackedId id;
+        DenseId number_plus_one = 0;  // 0: empty
+        std::uint32_t hash_low = 0;   // the hash's low half: its high bits choose the cell
+    };
+    static_assert(sizeof(Cell) == 32);
+
+    // By dense number.
+    struct Known {
         Hash64 hash;
         std::uint32_t length;
-        std::array<char, kInlineLength> text;
+        std::uint32_t cell;
     };
-    static_assert(sizeof(Entry) == 32);
 
-    // High half: bits 32..63 of the hash. Low half: the dense number plus one; 0 is an empty slot.
-    using Slot = std::uint64_t;
-
-    [[nodiscard]] static Slot tag_of(Hash64 hash) { return hash & 0xffffffff00000000U; }
-    void prefetch_entry(Hash64 hash) const {
-        const auto number_plus_one = static_cast<DenseId>(slots_[hash & mask_]);
-        if (number_plus_one != 0) __builtin_prefetch(entries_.data() + number_plus_one - 1);
+    // The hash's high half chooses the shard that this dictionary is in.
+    [[nodiscard]] std::size_t first_cell(Hash64 hash) const {
+        return static_cast<std::uint32_t>(hash) >> cell_shift_;
     }
-    [[nodiscard]] DenseId find_or_enter(const HashedId& id);
-    [[nodiscard]] DenseId enter(const HashedId& id, std::size_t slot);
-    [[nodiscard]] const char* text_of(const Entry& entry) const;
+    [[nodiscard]] DenseId enter(const HashedId& id, std::size_t cell);
     [[nodiscard]] const char* keep(std::string_view id);
     void grow();
 
-    std::vector<Slot, HugePageAllocator<Slot>> slots_;  // a power of two
-    std::size_t mask_;
-    std::vector<Entry, HugePageAllocator<Entry>> entries_;
+    std::vector<Cell> cells_;  // a power of two
+    unsigned cell_shift_;      // 32 - log2 of it
+    std::vector<Known> known_;
     std::vector<std::unique_ptr<char[]>> arena_;
     std::size_t arena_left_bytes_ = 0;
+    std::size_t arena_bytes_ = 0;
     char* arena_next_ = nullptr;
 };
 

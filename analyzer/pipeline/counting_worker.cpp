@@ -45,8 +45,10 @@ void CountingWorker::take_record(const Verdict& verdict) {
         sketches_.add(window, hash);
         return;
     }
-    std::string_view id = verdict.id;
-    if (verdict.id_is_in_scratch) id = escaped_ids_.emplace_back(id);
+    // Behind every id in a chunk at least the chunk's padding may be read.
+    const PackedId id = verdict.id_is_in_scratch
+                            ? PackedId(escaped_ids_.emplace_back(verdict.id), hash)
+                            : PackedId::from_padded(verdict.id, hash);
     const std::size_t shard = truth_->shard_of(hash);
     pending_[shard].push_back({{hash, id}, window});
     if (pending_[shard].size() == kBatch) flush(shard);

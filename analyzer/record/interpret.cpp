@@ -6,16 +6,6 @@
 
 namespace stream_analyzer {
 
-namespace {
-
-Verdict filtered() {
-    Verdict verdict;
-    verdict.kind = LineKind::filtered;
-    return verdict;
-}
-
-}  // namespace
-
 Interpreter::Interpreter(const ReadingRules& rules, const FieldPlan& plan)
     : rules_(&rules),
       plan_(&plan),
@@ -24,31 +14,35 @@ Interpreter::Interpreter(const ReadingRules& rules, const FieldPlan& plan)
       until_(rules.until.value_or(EventTime::max())),
       has_where_(!rules.where.empty()) {}
 
-Verdict Interpreter::rejected(RejectReason reason) {
-    Verdict verdict;
+void Interpreter::reject(RejectReason reason, Verdict& verdict) {
+    verdict = Verdict{};
     verdict.kind = LineKind::reject;
     verdict.reason = reason;
-    return verdict;
 }
 
-Verdict Interpreter::interpret_in_full(const LineTokens& tokens) {
-    if (!are_well_formed(tokens, kTimeField)) return rejected(RejectReason::not_json);
-    if (!is_in_population(tokens)) return filtered();
+void Interpreter::interpret_in_full(const LineTokens& tokens, Verdict& verdict) {
+    verdict = Verdict{};
+    if (!are_well_formed(tokens, kTimeField)) return reject(RejectReason::not_json, verdict);
+    if (!is_in_population(tokens)) {
+        verdict.kind = LineKind::filtered;
+        return;
+    }
     const Token time = plan_->field(kTimeField, tokens);
     const Token id = plan_->field(kIdField, tokens);
-    if (time.empty()) return rejected(RejectReason::missing_time);
-    if (id.empty()) return rejected(RejectReason::missing_id);
+    if (time.empty()) return reject(RejectReason::missing_time, verdict);
+    if (id.empty()) return reject(RejectReason::missing_id, verdict);
 
-    Verdict verdict;
     if (!times_.read_plain(time, verdict.time, verdict.without_offset)) {
         const TimeReading reading = times_.read(time);
-        if (reading.reject) return rejected(*reading.reject);
+        if (reading.reject) return reject(*reading.reject, verdict);
         verdict.time = reading.time;
         verdict.without_offset = reading.without_offset;
     }
-    if (verdict.time < since_ || verdict.time >= until_) return filtered();
+    if (verdict.time < since_ || verdict.time >= until_) {
+        verdict.kind = LineKind::filtered;
+        return;
+    }
     judge_id(id, verdict);
-    return verdict;
 }
 
 bool Interpreter::are_well_formed(const LineTokens& tokens, std::size_t first_field) const {
@@ -91,10 +85,9 @@ void Interpreter::judge_id(Token token, Verdict& verdict) {
         case IdKind::wrong_type:
             break;
         case IdKind::not_utf8:
-            verdict = rejected(RejectReason::invalid_utf8);
-            return;
+            return reject(RejectReason::invalid_utf8, verdict);
     }
-    verdict = rejected(RejectReason::wrong_type_of_id);
+    reject(RejectReason::wrong_type_of_id, verdict);
 }
 
 std::vector<FieldPath> wanted_fields(const ReadingRules& rules) {

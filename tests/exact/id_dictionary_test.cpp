@@ -11,12 +11,10 @@ namespace {
 
 std::vector<DenseId> intern_all(IdDictionary& dictionary, const std::vector<std::string>& ids,
                                 Hash64 (*hash)(std::string_view)) {
-    std::vector<HashedId> hashed;
+    std::vector<DenseId> numbers;
     for (const std::string& id : ids) {
-        hashed.push_back({hash(id), id});
+        numbers.push_back(dictionary.find_or_enter({hash(id), id}));
     }
-    std::vector<DenseId> numbers(ids.size());
-    dictionary.intern(hashed, numbers);
     return numbers;
 }
 

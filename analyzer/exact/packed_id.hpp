@@ -1,0 +1,122 @@
+// An id in three words: short ones in themselves, long ones by their address.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "core/hash64.hpp"
+
+namespace stream_analyzer {
+
+/// Most ids are short; comparing three words costs less than comparing texts of any length, and
+/// nothing is read that lies elsewhere. A short id is its text, filled up with zeros, and its
+/// length in the last byte. A long one is its hash, the address of its text (borrowed) and its
+/// length below kLongMark.
+class PackedId {
+  public:
+    static constexpr std::size_t kShort_bytes = 23;
+
+    PackedId() = default;
+    /// `id` must live as long as the packed id if it is long.
+    PackedId(std::string_view id, Hash64 hash) {
+        if (is_long(id.size())) {
+            pack_long(id, hash);
+            return;
+        }
+        std::array<char, sizeof(PackedId)> bytes{};
+        std::memcpy(bytes.data(), id.data(), id.size());
+        pack_short(bytes.data(), id.size());
+    }
+
+    /// The same for a text that kShort_bytes + 1 bytes may be read from, whatever its length.
+    [[nodiscard]] static PackedId from_padded(std::string_view id, Hash64 hash) {
+        PackedId packed;
+        if (is_long(id.size())) {
+            packed.pack_long(id, hash);
+            return packed;
+        }
+        packed.pack_short(id.data(), id.size());
+        return packed;
+    }
+
+    [[nodiscard]] bool is_long() const { return tail_mark() == kLongMark; }
+
+    [[nodiscard]] std::string_view text() const {
+        if (is_long()) return {address(), tail_length()};
+        return {reinterpret_cast<const char*>(&first_), tail_mark()};
+    }
+
+    /// Of a long id: another address for the same text.
+    void move_to(const char* text) { second_ = reinterpret_cast<std::uint64_t>(text); }
+
+    [[nodiscard]] friend bool operator==(const PackedId& left, const PackedId& right) {
+        const std::uint64_t rest = (left.first_ ^ right.first_) | (left.tail_ ^ right.tail_);
+        if ((rest | (left.second_ ^ right.second_)) == 0) return true;
+        return rest == 0 && left.is_long() && left.text() == right.text();
+    }
+
+  private:
+    static constexpr std::uint64_t kLongMark = 0xff;
+
+    [[nodiscard]] static bool is_long(std::size_t length) { return length > kShort_bytes; }
+
+    void pack_long(std::string_view id, Hash64 hash) {
+        assert(id.size() < std::uint64_t{1} << 56U);
+        first_ = hash;
+        second_ = reinterpret_cast<std::uint64_t>(id.data());
+        tail_ = tail(id.size(), kLongMark);
+    }
+
+    void pack_short(const char* text, std::size_t length) {
+        const Words& mask = kTextMasks[length];
+        first_ = word_at(text) & mask[0];
+        second_ = word_at(text + 8) & mask[1];
+        tail_ = (word_at(text + 16) & mask[2]) | tail(0, length);
+    }
+
+    [[nodiscard]] static std::uint64_t word_at(const char* bytes) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes, sizeof word);
+        return word;
+    }
+
+    // The last word as a number of 56 bits and, in the byte that comes last in memory, another.
+    static constexpr bool kLastIsHighest = std::endian::native == std::endian::little;
+    [[nodiscard]] static std::uint64_t tail(std::uint64_t length, std::uint64_t mark) {
+        return kLastIsHighest ? mark << 56U | length : length << 8U | mark;
+    }
+    [[nodiscard]] std::uint64_t tail_mark() const {
+        return kLastIsHighest ? tail_ >> 56U : tail_ & 0xffU;
+    }
+    [[nodiscard]] std::uint64_t tail_length() const {
+        return kLastIsHighest ? tail_ & ~(std::uint64_t{0xff} << 56U) : tail_ >> 8U;
+    }
+
+    [[nodiscard]] const char* address() const {
+        return reinterpret_cast<const char*>(second_);  // NOLINT: it was one
+    }
+
+    // By the length of a short text: ones where it has bytes.
+    using Words = std::array<std::uint64_t, 3>;
+    static constexpr std::array<Words, kShort_bytes + 1> kTextMasks = [] {
+        std::array<Words, kShort_bytes + 1> masks{};
+        std::array<unsigned char, sizeof(Words)> bytes{};
+        for (std::size_t length = 0; length < masks.size(); ++length) {
+            masks[length] = std::bit_cast<Words>(bytes);
+            bytes[length] = 0xff;
+        }
+        return masks;
+    }();
+
+    std::uint64_t first_ = 0;
+    std::uint64_t second_ = 0;
+    std::uint64_t tail_ = 0;
+};
+static_assert(sizeof(PackedId) == 24);
+
+}  // namespace stream_analyzer

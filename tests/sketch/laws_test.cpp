@@ -142,7 +142,7 @@ TEST_CASE("the first ids count alike whether they are noted or not", "[sketch][l
         noted.add_all(hash_sequence(ids, 1));
         noted.add_all(hash_sequence(0, std::min<std::size_t>(ids, 2)));  // again
     }
-    for (const std::size_t ids : {1, 5, 31, 32, 33, 200}) {
+    for (const std::size_t ids : {1U, 5U, 31U, 32U, 33U, 200U}) {
         CAPTURE(ids);
         noted.clear();
         REQUIRE(noted == Sketch{spec});

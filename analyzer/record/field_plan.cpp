@@ -58,6 +58,7 @@ void FieldPlan::make_keys() {
         node.first_key = keys_.size();
         for (const std::size_t child : node.children) {
             Key key{.text = &nodes_[child].key, .node = child};
+            if (nodes_[child].children.empty()) key.leaf_slot = nodes_[child].slot;
             const std::string quoted = nodes_[child].key + '"';
             const std::size_t head_bytes = std::min(quoted.size(), sizeof key.head);
             std::memcpy(&key.head, quoted.data(), head_bytes);

@@ -40,6 +40,7 @@ class FieldPlan {
         std::uint64_t head_mask = 0;  ///< ones where `head` has bytes
         const std::string* text = nullptr;
         std::size_t node = kNoNode;
+        std::size_t leaf_slot = kNoSlot;  ///< the node's slot if it has no children
 
         /// `head` is all of it, and the closing quote.
         [[nodiscard]] bool is_short() const { return head_mask >> 56U == 0 || text->size() == 7; }

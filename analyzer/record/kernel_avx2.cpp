@@ -59,8 +59,11 @@ class Block {
   public:
     Block(const char* bytes, const Patterns& patterns)
         : patterns_(patterns),
+          bytes_(bytes),
           low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes))),
           high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32))) {}
+
+    [[nodiscard]] const char* bytes() const { return bytes_; }
 
     [[nodiscard]] std::uint64_t backslashes() const { return equal(patterns_.backslash); }
     [[nodiscard]] std::uint64_t quotes() const { return equal(patterns_.quote); }
@@ -104,6 +107,7 @@ class Block {
     }
 
     const Patterns& patterns_;
+    const char* bytes_;
     __m256i low_;
     __m256i high_;
 };
@@ -112,7 +116,7 @@ inline std::uint32_t first_bit(std::uint64_t bits) {
     return static_cast<std::uint32_t>(_tzcnt_u64(bits));
 }
 
-#include "record/write_positions.inc.hpp"
+#include "record/write_tokens.inc.hpp"
 // It comes second.
 #include "record/index_lines.inc.hpp"
 

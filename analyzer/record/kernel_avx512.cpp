@@ -34,6 +34,8 @@ class Block {
   public:
     Block(const char* bytes, const Patterns& /*patterns*/) : bytes_(_mm512_loadu_si512(bytes)) {}
 
+    [[nodiscard]] __m512i bytes() const { return bytes_; }
+
     [[nodiscard]] std::uint64_t backslashes() const { return equal('\\'); }
     [[nodiscard]] std::uint64_t quotes() const { return equal('"'); }
     [[nodiscard]] std::uint64_t line_feeds() const { return equal('\n'); }
@@ -73,30 +75,29 @@ class Block {
     __m512i bytes_;
 };
 
-// The indices of the set bits, compressed to the front and widened sixteen at a time.
-inline std::uint32_t* write_positions(std::uint64_t tokens, std::uint32_t offset,
-                                      std::uint32_t* out) {
+// Bytes and indices of the tokens, compressed to the front; the indices are widened sixteen at a
+// time.
+inline void write_tokens(const Block& block, std::uint64_t tokens, std::uint32_t offset,
+                         std::uint32_t* offsets, char* bytes) {
     alignas(64) static constexpr std::array<std::uint8_t, 64> kIndices = [] {
         std::array<std::uint8_t, 64> indices{};
         for (std::uint8_t i = 0; i < indices.size(); ++i)
             indices[i] = i;
         return indices;
     }();
+    _mm512_storeu_si512(bytes, _mm512_maskz_compress_epi8(tokens, block.bytes()));
     const __m512i indices = _mm512_maskz_compress_epi8(tokens, _mm512_load_si512(kIndices.data()));
-    const __m512i offsets = _mm512_set1_epi32(static_cast<int>(offset));
+    const __m512i base = _mm512_set1_epi32(static_cast<int>(offset));
     const auto write = [&](__m128i sixteen, int at) {
-        _mm512_storeu_si512(out + at, _mm512_add_epi32(_mm512_cvtepu8_epi32(sixteen), offsets));
+        _mm512_storeu_si512(offsets + at, _mm512_add_epi32(_mm512_cvtepu8_epi32(sixteen), base));
     };
-    const int count = static_cast<int>(_mm_popcnt_u64(tokens));
     write(_mm512_castsi512_si128(indices), 0);
-    if (count > 16) {
-        write(_mm512_extracti32x4_epi32(indices, 1), 16);
-        if (count > 32) {
-            write(_mm512_extracti32x4_epi32(indices, 2), 32);
-            write(_mm512_extracti32x4_epi32(indices, 3), 48);
-        }
-    }
-    return out + count;
+    const int count = static_cast<int>(_mm_popcnt_u64(tokens));
+    if (count <= 16) return;
+    write(_mm512_extracti32x4_epi32(indices, 1), 16);
+    if (count <= 32) return;
+    write(_mm512_extracti32x4_epi32(indices, 2), 32);
+    write(_mm512_extracti32x4_epi32(indices, 3), 48);
 }
 
 #include "record/index_lines.inc.hpp"

@@ -15,7 +15,7 @@ class Patterns {};
 
 class Block {
   public:
-    Block(const char* bytes, const Patterns& /*patterns*/) {
+    Block(const char* bytes, const Patterns& /*patterns*/) : bytes_(bytes) {
         std::memcpy(words_.data(), bytes, sizeof words_);
         if constexpr (std::endian::native == std::endian::big) {
             for (std::uint64_t& word : words_) {
@@ -23,6 +23,8 @@ class Block {
             }
         }
     }
+
+    [[nodiscard]] const char* bytes() const { return bytes_; }
 
     [[nodiscard]] std::uint64_t backslashes() const { return equal('\\'); }
     [[nodiscard]] std::uint64_t quotes() const { return equal('"'); }
@@ -88,6 +90,7 @@ class Block {
         return mask;
     }
 
+    const char* bytes_;
     std::array<std::uint64_t, 8> words_;
 };
 
@@ -95,7 +98,7 @@ inline std::uint32_t first_bit(std::uint64_t bits) {
     return static_cast<std::uint32_t>(std::countr_zero(bits | std::uint64_t{1} << 63U));
 }
 
-#include "record/write_positions.inc.hpp"
+#include "record/write_tokens.inc.hpp"
 // It comes second.
 #include "record/index_lines.inc.hpp"
 

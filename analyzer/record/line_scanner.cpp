@@ -3,17 +3,19 @@
 #include <simdjson.h>
 
 #include <array>
+#include <bit>
 #include <cstring>
 #include <span>
 #include <string>
 
+#include "record/id_token.hpp"
 #include "record/json_string.hpp"
 
 namespace stream_analyzer {
 
 namespace {
 
-// A power of two. Fewer brackets open at once fit the bits of a word.
+// So many brackets open at once fit the bits of a word.
 constexpr std::uint64_t kFastDepth = 64;
 
 bool is_blank_byte(char c) {
@@ -52,26 +54,42 @@ std::uint64_t is_curly(char bracket) {
     return (static_cast<unsigned char>(bracket) >> 5U) & 1U;
 }
 
-// True if a backslash stands among the first eight bytes of a string, ahead of its closing quote.
-// A byte is found by its difference, zero: (x - 1) & ~x has its top bit where x is 0, and perhaps
-// above such a byte, but nowhere below the first.
-bool begins_with_escape(std::uint64_t head) {
-    constexpr std::uint64_t kOnes = 0x0101010101010101U;
-    const auto places_of = [head](char c) {
-        const std::uint64_t differences = head ^ (kOnes * static_cast<unsigned char>(c));
-        return (differences - kOnes) & ~differences & (kOnes << 7U);
-    };
-    const std::uint64_t quotes = places_of('"');
-    return (places_of('\\') & (quotes ^ (quotes - 1))) != 0;
+// Finds bytes in a word: the top bit of each that equals `c`, and perhaps of some above the first
+// that does. (x - 1) & ~x has its top bit where x is 0.
+constexpr std::uint64_t kOnes = 0x0101010101010101U;
+
+std::uint64_t places_of(char c, std::uint64_t word) {
+    const std::uint64_t differences = word ^ (kOnes * static_cast<unsigned char>(c));
+    return (differences - kOnes) & ~differences & (kOnes << 7U);
+}
+
+std::uint64_t word_at(const char* bytes) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    return word;
+}
+
+// The first bracket or line feed; there is one.
+const char* next_bracket(const char* bytes) {
+    for (;; bytes += sizeof(std::uint64_t)) {
+        const std::uint64_t word = word_at(bytes);
+        const std::uint64_t braces = word | (kOnes << 5U);  // in which brackets differ from them
+        const std::uint64_t places =
+            places_of('{', braces) | places_of('}', braces) | places_of('\n', word);
+        if (places != 0) return bytes + std::countr_zero(places) / 8;
+    }
 }
 
 // One line's walk. Every loop and every step ends at a line feed at the latest, which is no token
 // that any state expects, and each line has one.
 class Walk {
   public:
-    Walk(const char* run, const std::uint32_t* token, const FieldPlan& plan, bool may_have_escapes,
-         LineTokens& tokens)
+    Walk(const char* run, const TokenIndex& index, std::size_t token, const FieldPlan& plan,
+         bool may_have_escapes, LineTokens& tokens)
         : run_(run),
+          offsets_(index.offsets.data()),
+          bytes_(index.bytes.data()),
           token_(token),
           plan_(plan),
           keys_(plan.keys_of(0)),
@@ -81,53 +99,73 @@ class Walk {
             found = Token{};
     }
 
-    // Behind the last token that was looked at.
-    [[nodiscard]] const std::uint32_t* token() const { return token_; }
+    // The next token to look at.
+    [[nodiscard]] std::size_t token() const { return token_; }
 
     // The grammar of the root object and of the tracked ones in it. False: odd.
     bool root() {
-        if (*take() != '{') return false;
-        const char* at = take();
-        if (*at == '}') return *take() == '\n';
+        if (take() != '{') return false;
+        if (peek() == '}') return closes_line();
         for (;;) {
-            // `at` is where a key must be.
-            if (*at != '"') return false;
-            const char* const colon = take();
-            if (*colon != ':') return false;
-            const std::size_t child = child_with_key(at + 1, colon);
-            const char* const value = take();
-            const std::uint8_t kind = kind_of(*value);
-            if ((kind & kPlainValue) != 0) {
-                if (child != FieldPlan::kNoNode) note(child, value, value_end());
-            } else if ((kind & kOpens) == 0) {
-                return false;
-            } else if (child == FieldPlan::kNoNode) {
-                if (!skip_container(*value)) return false;
-            } else {
-                note(child, value, value + 1);
-                if (!plan_.keys_of(child).empty() && *value == '{') {
-                    enter(child);
-                    at = take();
-                    if (*at != '}') continue;
-                    --token_;
-                } else if (!skip_container(*value)) {
-                    return false;
+            while (is_plain_member()) {
+                if (const FieldPlan::Key* const key = wanted_key(token_)) {
+                    note(*key, token_ + 2, value_end(token_ + 2));
                 }
+                token_ += 4;
             }
+            if (!member()) return false;
             // Behind a value objects may end, until a comma comes.
-            at = take();
-            while (*at == '}') {
-                if (depth_ == 0) return *take() == '\n';
+            while (peek() == '}') {
+                if (depth_ == 0) return closes_line();
+                ++token_;
                 leave();
-                at = take();
             }
-            if (*at != ',') return false;
-            at = take();
+            if (take() != ',') return false;
         }
     }
 
   private:
-    const char* take() { return run_ + *token_++; }
+    [[nodiscard]] char peek() const { return bytes_[token_]; }
+    char take() { return bytes_[token_++]; }
+    [[nodiscard]] const char* place(std::size_t token) const { return run_ + offsets_[token]; }
+
+    // Takes the root's closing brace and the line feed.
+    bool closes_line() {
+        token_ += 2;
+        return bytes_[token_ - 1] == '\n';
+    }
+
+    // A key, a string or scalar, and a comma.
+    [[nodiscard]] bool is_plain_member() const {
+        constexpr std::array<char, 4> kTokens{'"', ':', 0, ','};
+        constexpr std::array<unsigned char, 4> kKnown{0xff, 0xff, 0, 0xff};
+        std::uint32_t four = 0;
+        std::memcpy(&four, bytes_ + token_, sizeof four);
+        return (four & std::bit_cast<std::uint32_t>(kKnown)) ==
+                   std::bit_cast<std::uint32_t>(kTokens) &&
+               (kind_of(bytes_[token_ + 2]) & kPlainValue) != 0;
+    }
+
+    // Any key and value. Of a tracked object only the beginning is taken, and its first member.
+    bool member() {
+        for (;;) {
+            if (bytes_[token_] != '"' || bytes_[token_ + 1] != ':') return false;
+            const FieldPlan::Key* const key = wanted_key(token_);
+            const std::size_t value = token_ + 2;
+            const char first = bytes_[value];
+            token_ += 3;
+            if ((kind_of(first) & kPlainValue) != 0) {
+                if (key != nullptr) note(*key, value, value_end(value));
+                return true;
+            }
+            if ((kind_of(first) & kOpens) == 0) return false;
+            if (key == nullptr) return skip_container(first);
+            note(*key, value, place(value) + 1);
+            if (first != '{' || plan_.keys_of(key->node).empty()) return skip_container(first);
+            enter(key->node);
+            if (peek() == '}') return true;
+        }
+    }
 
     void enter(std::size_t child) {
         parents_[depth_++] = node_;
@@ -140,76 +178,83 @@ class Walk {
         keys_ = plan_.keys_of(node_);
     }
 
-    [[nodiscard]] std::size_t child_with_key(const char* key, const char* colon) const {
-        std::uint64_t head = 0;
-        std::memcpy(&head, key, sizeof head);
-        bool may_be_escaped = false;
+    // Null when the member is not wanted.
+    [[nodiscard]] const FieldPlan::Key* wanted_key(std::size_t token) const {
+        const char* const key = place(token) + 1;
+        const std::uint64_t head = word_at(key);
+        bool may_be_escaped = may_have_escapes_ && places_of('\\', head) != 0;
         for (const FieldPlan::Key& wanted : keys_) {
             if (((head ^ wanted.head) & wanted.head_mask) != 0) continue;
-            if (wanted.is_short() || wanted.is_at(key, colon)) return wanted.node;
+            if (wanted.is_short() || wanted.is_at(key, place(token + 1))) return &wanted;
             may_be_escaped = true;
         }
-        if (!may_have_escapes_ || !(may_be_escaped || begins_with_escape(head))) {
-            return FieldPlan::kNoNode;
-        }
-        return child_with_escaped_key(key, colon);
+        return may_be_escaped ? wanted_escaped_key(token) : nullptr;
     }
 
-    // A key with a bad escape names no member: `full` rejects it, `structure` does not look.
-    [[nodiscard]] std::size_t child_with_escaped_key(const char* key, const char* colon) const {
-        while (*--colon != '"') {
+    // If there is an escape in the key at all. A key with a bad escape names no member: `full`
+    // rejects it, `structure` does not look.
+    [[nodiscard]] const FieldPlan::Key* wanted_escaped_key(std::size_t token) const {
+        const char* const key = place(token) + 1;
+        const char* end = place(token + 1);
+        while (*--end != '"') {
         }
+        const std::string_view raw(key, static_cast<std::size_t>(end - key));
+        if (!has_backslash(raw)) return nullptr;
         std::string unescaped;
-        if (unescape({key, static_cast<std::size_t>(colon - key)}, unescaped) != Unescaped::text) {
-            return FieldPlan::kNoNode;
+        if (unescape(raw, unescaped) != Unescaped::text) return nullptr;
+        for (const FieldPlan::Key& wanted : keys_) {
+            if (*wanted.text == unescaped) return &wanted;
         }
-        return plan_.child_named(node_, unescaped);
+        return nullptr;
     }
 
-    // Behind the value whose token was taken last: in front of the next token and of blanks.
-    [[nodiscard]] const char* value_end() const {
-        const char* end = run_ + *token_;
+    // Behind a string or scalar: in front of the next token and of blanks.
+    [[nodiscard]] const char* value_end(std::size_t token) const {
+        const char* end = place(token + 1);
         while (is_blank_byte(end[-1])) {
             --end;
         }
         return end;
     }
 
-    void note(std::size_t child, const char* begin, const char* end) {
-        const FieldPlan::Node& node = plan_.nodes()[child];
+    void note(const FieldPlan::Key& key, std::size_t token, const char* end) {
+        const char* const begin = place(token);
+        const Token value(begin, static_cast<std::size_t>(end - begin));
+        if (key.leaf_slot != FieldPlan::kNoSlot) {
+            tokens_[key.leaf_slot] = value;
+            return;
+        }
+        const FieldPlan::Node& node = plan_.nodes()[key.node];
         for (std::size_t slot = node.first_slot; slot < node.last_slot; ++slot)
             tokens_[slot] = Token{};
-        if (node.slot != FieldPlan::kNoSlot) {
-            tokens_[node.slot] = Token(begin, static_cast<std::size_t>(end - begin));
-        }
+        if (node.slot != FieldPlan::kNoSlot) tokens_[node.slot] = value;
     }
 
-    // Over a container whose opening bracket was taken last, by its brackets alone. No branch but
-    // the loop's depends on the text. Of the open brackets `kinds` has a bit each, the innermost
-    // lowest; 1 is {
+    // Over a container whose opening bracket was taken last, by its brackets alone. Of the open
+    // brackets `kinds` has a bit each, the innermost lowest; 1 is {
     bool skip_container(char bracket) {
         std::uint64_t kinds = is_curly(bracket);
-        std::uint64_t mismatch = 0;
         const std::uint64_t outside = depth_ + 1;
-        std::uint64_t depth = outside + 1;
-        std::uint64_t deepest = depth;
-        do {
-            const char c = *take();
-            const std::uint64_t kind = kind_of(c);
-            if (kind == kLineFeed) return false;
-            const std::uint64_t opens = kind & 1U;
-            const std::uint64_t closes = (kind >> 1U) & 1U;
-            const std::uint64_t curly = is_curly(c);
-            mismatch |= (kinds ^ curly) & closes;
-            kinds = (kinds << opens | (curly & opens)) >> closes;
-            depth += opens - closes;
-            deepest |= depth;
-        } while (depth != outside);
-        return mismatch == 0 && deepest < kFastDepth;
+        for (std::uint64_t depth = outside + 1; depth != outside;) {
+            const char* const at = next_bracket(bytes_ + token_);
+            token_ = static_cast<std::size_t>(at - bytes_) + 1;
+            if ((kind_of(*at) & kCloses) != 0) {
+                if ((kinds & 1U) != is_curly(*at)) return false;
+                kinds >>= 1U;
+                --depth;
+            } else {
+                if (*at == '\n' || depth == kFastDepth) return false;
+                kinds = kinds << 1U | is_curly(*at);
+                ++depth;
+            }
+        }
+        return true;
     }
 
     const char* const run_;
-    const std::uint32_t* token_;
+    const std::uint32_t* const offsets_;
+    const char* const bytes_;
+    std::size_t token_;
     const FieldPlan& plan_;
     std::span<const FieldPlan::Key> keys_;  // of the innermost tracked object
     const bool may_have_escapes_;
@@ -224,38 +269,39 @@ class Walk {
 void LineScanner::start(const char* begin, const char* end) {
     line_begin_ = begin;
     end_ = end;
-    token_ = tokens_end_ = nullptr;
+    token_ = tokens_ = 0;
 }
 
 ScannedLine LineScanner::next(LineTokens& tokens) {
-    if (token_ == tokens_end_ && !index_run()) return skip_line();
-    ScannedLine scanned;
-    if (run_[*token_] == '\n') {
-        scanned = {LineShape::blank, run_ + *token_++};
+    if (token_ == tokens_ && !index_run()) return skip_line();
+    LineShape shape = LineShape::blank;
+    if (index_.bytes[token_] == '\n') {
+        ++token_;
     } else {
-        Walk walk(run_, token_, *plan_, has_backslash_, tokens);
-        const bool good = walk.root();
+        Walk walk(run_, index_, token_, *plan_, has_backslash_, tokens);
+        shape = walk.root() ? LineShape::good : LineShape::odd;
         token_ = walk.token();
         // The walk may have stopped anywhere, but not behind the line feed.
-        while (run_[token_[-1]] != '\n') {
+        while (index_.bytes[token_ - 1] != '\n') {
             ++token_;
         }
-        const char* const line_end = run_ + token_[-1];
-        const bool sound = good && (is_run_utf8_ || is_utf8(line_begin_, line_end));
-        scanned = {sound ? LineShape::good : LineShape::odd, line_end};
     }
-    line_begin_ = scanned.line_end + 1;
-    return scanned;
+    const char* const line_end = run_ + index_.offsets[token_ - 1];
+    if (!is_run_utf8_ && shape == LineShape::good && !is_utf8(line_begin_, line_end)) {
+        shape = LineShape::odd;
+    }
+    line_begin_ = line_end + 1;
+    return {shape, line_end};
 }
 
 bool LineScanner::index_run() {
-    const IndexedLines indexed = kernel_.index_lines(line_begin_, end_, positions_);
+    const IndexedLines indexed = kernel_.index_lines(line_begin_, end_, index_);
     run_ = line_begin_;
-    token_ = positions_.data();
-    tokens_end_ = token_ + indexed.tokens;
+    token_ = 0;
+    tokens_ = indexed.tokens;
     has_backslash_ = indexed.has_backslash;
     is_run_utf8_ = !indexed.has_non_ascii || is_utf8(run_, indexed.end);
-    return indexed.tokens != 0;
+    return tokens_ != 0;
 }
 
 ScannedLine LineScanner::skip_line() {

@@ -49,10 +49,10 @@ class LineScanner {
     const char* line_begin_ = nullptr;
     const char* end_ = nullptr;
 
-    TokenPositions positions_;
-    const char* run_ = nullptr;             // begin of the run of lines
-    const std::uint32_t* token_ = nullptr;  // the next of the run's tokens
-    const std::uint32_t* tokens_end_ = nullptr;
+    TokenIndex index_;
+    const char* run_ = nullptr;   // begin of the run of lines
+    std::size_t token_ = 0;       // the next of the run's tokens
+    std::size_t tokens_ = 0;      // in the run
     bool has_backslash_ = false;  // the run perhaps has
     bool is_run_utf8_ = true;
 };

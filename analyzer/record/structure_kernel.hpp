@@ -9,10 +9,13 @@
 
 namespace stream_analyzer {
 
-/// Offsets of tokens from the run's begin, ascending. A token is a bracket, colon, comma or line
-/// feed outside strings, the opening quote of a string, or the first byte of a scalar (of a run of
-/// other bytes that are no blanks). The vector's size is room, not a count.
-using TokenPositions = std::vector<std::uint32_t>;
+/// A token is a bracket, colon, comma or line feed outside strings, the opening quote of a string,
+/// or the first byte of a scalar (of a run of other bytes that are no blanks). The vectors' sizes
+/// are room, not a count.
+struct TokenIndex {
+    std::vector<std::uint32_t> offsets;  ///< from the run's begin, ascending
+    std::vector<char> bytes;             ///< the tokens' (first) bytes
+};
 
 /// A run of whole lines, each with its line feed as its last token.
 struct IndexedLines {
@@ -35,7 +38,7 @@ inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{1} << 20U;
 /// character but tab, CR and LF; nothing else is checked. The run ends ahead of the first line that
 /// is not so, that is too long, or that has no line feed. 64 bytes behind `end` must be readable
 /// (kChunkPadding_bytes); what they hold does not matter.
-using IndexLines = IndexedLines (*)(const char* begin, const char* end, TokenPositions& positions);
+using IndexLines = IndexedLines (*)(const char* begin, const char* end, TokenIndex& index);
 
 struct StructureKernel {
     std::string_view name;  ///< "avx512", "avx2", "portable"

@@ -52,12 +52,19 @@ void GroundTruth::add(std::size_t shard_index, std::span<const Sighting> sightin
     for (std::size_t i = 0; i < std::min(kAhead, sightings.size()); ++i) {
         shard.ids.prefetch(sightings[i].id.hash);
     }
+    shard.numbers.clear();
     for (std::size_t i = 0; i < sightings.size(); ++i) {
         if (i + kAhead < sightings.size()) shard.ids.prefetch(sightings[i + kAhead].id.hash);
-        const DenseId number = shard.ids.find_or_enter(sightings[i].id);
+        shard.numbers.push_back(shard.ids.find_or_enter(sightings[i].id));
         const std::size_t window = sightings[i].window;
         if (window >= shard.windows.size()) shard.windows.resize(window + 1);
-        shard.windows[window].insert(number, shard.ids.size());
+    }
+    const std::size_t universe = shard.ids.size();
+    for (std::size_t i = 0; i < sightings.size(); ++i) {
+        if (i + kAhead < sightings.size()) {
+            shard.windows[sightings[i + kAhead].window].prefetch(shard.numbers[i + kAhead]);
+        }
+        shard.windows[sightings[i].window].insert(shard.numbers[i], universe);
     }
 }
 

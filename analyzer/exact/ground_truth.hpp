@@ -67,6 +67,7 @@ class GroundTruth {
         std::mutex mutex;
         IdDictionary ids;
         std::vector<IdSet> windows;
+        std::vector<DenseId> numbers;  // scratch of add
 
         /// Calls visit(DenseId) once for each id of the union of the windows.
         template <typename Visit>

@@ -34,6 +34,11 @@ class IdSet {
         insert_slowly(number, universe);
     }
 
+    /// Asks for the memory that insert() will write.
+    void prefetch(DenseId number) const {
+        if (number < bitmap_bits()) prefetch_for_writing(bitmap() + number / 64);
+    }
+
     [[nodiscard]] std::size_t size() const { return count_; }
 
     /// Calls visit(DenseId) once for each id; ascending when the set is a bitmap.
@@ -61,6 +66,17 @@ class IdSet {
     [[nodiscard]] std::size_t memory_bytes() const;
 
   private:
+    // Sets are shared by threads: the line is mostly in another processor's cache. The compiler
+    // would ask for a copy to read, since not every x86-64 processor knows better; those that do
+    // not take the instruction for none.
+    static void prefetch_for_writing(const void* address) {
+#if defined(__x86_64__)
+        __asm__ volatile("prefetchw (%0)" : : "r"(address));
+#else
+        __builtin_prefetch(address, 1);
+#endif
+    }
+
     enum class Form : std::uint8_t { pair, table, bitmap };
     static constexpr std::uint32_t kIsBitmap = 0x80000000U;
 
@@ -72,7 +88,9 @@ class IdSet {
     [[nodiscard]] std::size_t bitmap_bits() const {
         return (extent_ & kIsBitmap) != 0 ? std::size_t{extent_ & ~kIsBitmap} * 1024 : 0;
     }
-    [[nodiscard]] std::size_t table_slots() const { return std::size_t{1} << extent_; }
+    [[nodiscard]] std::size_t table_slots() const {
+        return std::size_t{1} << extent_;
+    }
     [[nodiscard]] std::uint32_t* table() const {
         return static_cast<std::uint32_t*>(content_.heap);
     }

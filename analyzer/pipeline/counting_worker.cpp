@@ -26,6 +26,7 @@ ChunkAccount CountingWorker::count(const Chunk& chunk) {
     account_ = ChunkAccount{};
     account_.sequence = chunk.sequence;
     account_.source = chunk.source;
+    last_time_.reset();
     account_.lines = reader_.read(chunk, *this);
     if (account_.last_line_reject && last_reject_line_ + 1 != account_.lines.lines) {
         account_.last_line_reject.reset();
@@ -73,16 +74,20 @@ void CountingWorker::take_reject(const RejectedLine& line) {
 }
 
 WindowNumber CountingWorker::enter_window(const Verdict& verdict) {
-    const WindowNumber window = cursor_.number_of(verdict.time);
-    if (window >= records_.size()) records_.resize(window + std::size_t{1});
-    ++records_[window];
-    account_.first_event_time =
-        std::min(account_.first_event_time.value_or(verdict.time), verdict.time);
-    account_.last_event_time =
-        std::max(account_.last_event_time.value_or(verdict.time), verdict.time);
+    // Neighbouring records often have the same time.
+    if (verdict.time != last_time_) {
+        last_time_ = verdict.time;
+        last_window_ = cursor_.number_of(verdict.time);
+        if (last_window_ >= records_.size()) records_.resize(last_window_ + std::size_t{1});
+        account_.first_event_time =
+            std::min(account_.first_event_time.value_or(verdict.time), verdict.time);
+        account_.last_event_time =
+            std::max(account_.last_event_time.value_or(verdict.time), verdict.time);
+    }
+    ++records_[last_window_];
     account_.times_without_offset += verdict.without_offset ? 1 : 0;
     account_.arrival.add(verdict.time);
-    return window;
+    return last_window_;
 }
 
 void CountingWorker::flush(std::size_t shard) {

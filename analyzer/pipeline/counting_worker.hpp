@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,8 @@ class CountingWorker {
     SketchWindows sketches_;
     ChunkAccount account_;
     std::uint64_t last_reject_line_ = 0;  // within the chunk
+    std::optional<EventTime> last_time_;  // of the chunk's last record
+    WindowNumber last_window_ = 0;
 };
 
 }  // namespace stream_analyzer

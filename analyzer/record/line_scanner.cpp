@@ -82,7 +82,9 @@ const char* next_bracket(const char* bytes) {
 }
 
 // One line's walk. Every loop and every step ends at a line feed at the latest, which is no token
-// that any state expects, and each line has one.
+// that any state expects, and each line has one. Only what the index says is believed: the text may
+// be changing (a mapped file that someone writes to), so that a loop over it needs a bound of its
+// own.
 class Walk {
   public:
     Walk(const char* run, const TokenIndex& index, std::size_t token, const FieldPlan& plan,
@@ -196,7 +198,7 @@ class Walk {
     [[nodiscard]] const FieldPlan::Key* wanted_escaped_key(std::size_t token) const {
         const char* const key = place(token) + 1;
         const char* end = place(token + 1);
-        while (*--end != '"') {
+        while (end != key && *--end != '"') {
         }
         const std::string_view raw(key, static_cast<std::size_t>(end - key));
         if (!has_backslash(raw)) return nullptr;
@@ -210,8 +212,9 @@ class Walk {
 
     // Behind a string or scalar: in front of the next token and of blanks.
     [[nodiscard]] const char* value_end(std::size_t token) const {
+        const char* const begin = place(token);
         const char* end = place(token + 1);
-        while (is_blank_byte(end[-1])) {
+        while (end != begin && is_blank_byte(end[-1])) {
             --end;
         }
         return end;

@@ -11,6 +11,7 @@
 #include "record/line_tokens.hpp"
 #include "record/plain_integer.hpp"
 #include "record/reject.hpp"
+#include "record/short_text_memory.hpp"
 #include "record/time_unit.hpp"
 
 namespace stream_analyzer {
@@ -38,6 +39,20 @@ class TimeReader {
     /// The common cases of read() for any token, well-formed or not: whole digits, with or without
     /// quotes, and ISO 8601 texts. False: not one of them, or no good; read() knows.
     [[nodiscard]] bool read_plain(Token token, EventTime& time, bool& without_offset) {
+        // Neighbouring records often have the same time.
+        if (!last_token_.holds(token)) {
+            last_without_offset_ = false;
+            const bool good = read_new_plain(token, last_time_, last_without_offset_);
+            last_token_.hold(good ? token : Token{});
+            if (!good) return false;
+        }
+        time = last_time_;
+        without_offset = last_without_offset_;
+        return true;
+    }
+
+  private:
+    [[nodiscard]] bool read_new_plain(Token token, EventTime& time, bool& without_offset) {
         if (token.empty()) return false;
         const bool quoted = token.front() == '"';
         const Token text = quoted ? token.substr(1, token.size() - 2) : token;
@@ -46,7 +61,6 @@ class TimeReader {
         return quoted && read_plain_iso8601(text, time, without_offset);
     }
 
-  private:
     [[nodiscard]] bool scale_plain(std::uint64_t number, EventTime& time) const {
         constexpr std::uint64_t kLast_us =
             static_cast<std::uint64_t>(kLastEventTime.time_since_epoch().count());
@@ -80,6 +94,9 @@ class TimeReader {
     TimeUnit unit_;
     AssumedZone zone_;
     std::string unescaped_;
+    ShortTextMemory last_token_;  // of read_plain
+    EventTime last_time_{};
+    bool last_without_offset_ = false;
 };
 
 }  // namespace stream_analyzer

@@ -24,7 +24,7 @@ class FirstLines {
         : check_(rules.check),
           max_line_bytes_(max_line_bytes),
           plan_(wanted_fields(rules)),
-          scanner_(kernel, plan_),
+          scanner_(kernel, rules.check, plan_),
           tokens_(plan_.slots()) {}
 
     /// The time unit is voted on by the first source that has valid lines.
@@ -62,8 +62,7 @@ class FirstLines {
   private:
     void look_at_line(std::string_view line, LineShape shape) {
         if (shape == LineShape::blank || line.size() > max_line_bytes_) return;
-        const bool to_be_judged = shape == LineShape::odd || check_ == CheckLevel::full;
-        if (to_be_judged && judge_line(line, plan_, check_, tokens_)) return;
+        if (shape == LineShape::odd && judge_line(line, plan_, check_, tokens_)) return;
         ++valid_;
         const Token time = plan_.field(0, tokens_);
         if (!time.empty()) {

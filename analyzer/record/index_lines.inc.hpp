@@ -11,6 +11,7 @@
 //     blanks()                   space, tab, CR, LF
 //     control()                  below 0x20
 //     non_ascii()                0x80 and above
+//     escapes()                  {letters, hex_digits, u}: what may stand behind a backslash
 //     static prefix_xor(mask)    bit i = parity of the bits 0..i
 // and a function
 //     write_tokens(block, tokens, offset, offsets, bytes)
@@ -61,13 +62,31 @@ struct BlockTokens {
     std::uint64_t non_ascii;
 };
 
+// Which escapes are none of RFC 8259's, from block to block.
+class Escapes {
+  public:
+    std::uint64_t bad(const Block& block, std::uint64_t escaped) {
+        if ((escaped | next_digits_) == 0) return 0;
+        const auto allowed = block.escapes();
+        const std::uint64_t u = escaped & allowed.u;
+        const std::uint64_t digits = u << 1U | u << 2U | u << 3U | u << 4U | next_digits_;
+        next_digits_ = u >> 63U | u >> 62U | u >> 61U | u >> 60U;
+        return (escaped & ~allowed.letters) | (digits & ~allowed.hex_digits);
+    }
+
+  private:
+    std::uint64_t next_digits_ = 0;  // where the next block must have hexadecimal digits
+};
+
+template <bool kFull>
 class Tokenizer {
   public:
     BlockTokens tokens_of(const Block& block) {
         BlockTokens found{};
         found.backslash = block.backslashes();
         found.non_ascii = block.non_ascii();
-        const std::uint64_t quote = block.quotes() & ~strings_.escaped(found.backslash);
+        const std::uint64_t escaped = strings_.escaped(found.backslash);
+        const std::uint64_t quote = block.quotes() & ~escaped;
         const std::uint64_t in_string = strings_.inside(quote);
         const std::uint64_t blanks = block.blanks() & ~in_string;
         const std::uint64_t operators = block.operators() & ~in_string;
@@ -78,11 +97,13 @@ class Tokenizer {
         found.tokens = operators | (quote & in_string) | scalar_starts | found.line_feeds;
         // Outside strings a backslash escapes nothing, contrary to what is assumed here.
         found.trouble = (block.control() & ~blanks) | (found.backslash & ~in_string);
+        if constexpr (kFull) found.trouble |= escapes_.bad(block, escaped);
         return found;
     }
 
   private:
     Strings strings_;
+    Escapes escapes_;
     std::uint64_t scalar_carry_ = 0;  // 1: the last block ended inside a scalar
 };
 
@@ -100,6 +121,7 @@ inline void make_room(TokenIndex& index, std::size_t used) {
     index.bytes.resize(room);
 }
 
+template <bool kFull>
 IndexedLines index_lines(const char* begin, const char* end, TokenIndex& index) {
     const char* const target = begin + std::min(end - begin, kRun_bytes);
     const char* const give_up = begin + std::min(end - begin, kLongestRun_bytes);
@@ -107,7 +129,7 @@ IndexedLines index_lines(const char* begin, const char* end, TokenIndex& index) 
     std::uint64_t backslash = 0;
     std::uint64_t non_ascii = 0;
     const Patterns patterns;
-    Tokenizer tokenizer;
+    Tokenizer<kFull> tokenizer;
     for (const char* at = begin; at < give_up; at += kBlock_bytes) {
         make_room(index, count);
         __builtin_prefetch(at + kAhead_bytes);

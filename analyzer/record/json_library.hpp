@@ -4,7 +4,7 @@
 
 namespace stream_analyzer {
 
-/// "simdjson 3.0.1 (icelake)": the library of level `full` and the kernel that it chose.
+/// "simdjson 3.0.1 (icelake)": the library that checks UTF-8, and the kernel that it chose.
 [[nodiscard]] std::string json_library();
 
 }  // namespace stream_analyzer

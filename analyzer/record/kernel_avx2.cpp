@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "record/escape_nibbles.hpp"
 #include "record/structure_kernel.hpp"
 
 #if defined(__x86_64__)
@@ -88,6 +89,19 @@ class Block {
 
     [[nodiscard]] std::uint64_t non_ascii() const { return mask(low_, high_); }
 
+    struct EscapeMasks {
+        std::uint64_t letters;
+        std::uint64_t hex_digits;
+        std::uint64_t u;
+    };
+
+    [[nodiscard]] EscapeMasks escapes() const {
+        const __m256i low = escape_kinds(low_);
+        const __m256i high = escape_kinds(high_);
+        return {~lacks(low, high, kEscapeLetter), ~lacks(low, high, kHexDigit),
+                equal(_mm256_set1_epi8('u'))};
+    }
+
     [[nodiscard]] static std::uint64_t prefix_xor(std::uint64_t bits) {
         const __m128i product =
             _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<std::int64_t>(bits)),
@@ -96,6 +110,25 @@ class Block {
     }
 
   private:
+    [[nodiscard]] static __m256i twice(const NibbleTable& table) {
+        return _mm256_broadcastsi128_si256(
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
+    }
+
+    [[nodiscard]] static __m256i escape_kinds(__m256i bytes) {
+        const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0f));
+        return _mm256_and_si256(_mm256_shuffle_epi8(twice(kEscapesByLowNibble), bytes),
+                                _mm256_shuffle_epi8(twice(kEscapesByHighNibble), high));
+    }
+
+    // Bytes that have none of the bits.
+    [[nodiscard]] static std::uint64_t lacks(__m256i low, __m256i high, char bits) {
+        const __m256i wanted = _mm256_set1_epi8(bits);
+        const __m256i zero = _mm256_setzero_si256();
+        return mask(_mm256_cmpeq_epi8(_mm256_and_si256(low, wanted), zero),
+                    _mm256_cmpeq_epi8(_mm256_and_si256(high, wanted), zero));
+    }
+
     [[nodiscard]] std::uint64_t equal(__m256i pattern) const {
         return mask(_mm256_cmpeq_epi8(low_, pattern), _mm256_cmpeq_epi8(high_, pattern));
     }
@@ -135,7 +168,8 @@ StructureKernel avx2_structure_kernel() {
     const bool runs_here = __builtin_cpu_supports("avx2") != 0 &&
                            __builtin_cpu_supports("bmi") != 0 &&
                            __builtin_cpu_supports("pclmul") != 0;
-    return {"avx2", runs_here ? avx2::index_lines : nullptr};
+    if (!runs_here) return {"avx2"};
+    return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>};
 }
 
 }  // namespace stream_analyzer
@@ -145,7 +179,7 @@ StructureKernel avx2_structure_kernel() {
 namespace stream_analyzer {
 
 StructureKernel avx2_structure_kernel() {
-    return {"avx2", nullptr};
+    return {"avx2"};
 }
 
 }  // namespace stream_analyzer

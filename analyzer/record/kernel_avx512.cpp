@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "record/escape_nibbles.hpp"
 #include "record/structure_kernel.hpp"
 
 #if defined(__x86_64__)
@@ -60,6 +61,22 @@ class Block {
 
     [[nodiscard]] std::uint64_t non_ascii() const { return _mm512_movepi8_mask(bytes_); }
 
+    struct EscapeMasks {
+        std::uint64_t letters;
+        std::uint64_t hex_digits;
+        std::uint64_t u;
+    };
+
+    [[nodiscard]] EscapeMasks escapes() const {
+        const __m512i low_nibbles = _mm512_broadcast_i32x4(load(kEscapesByLowNibble));
+        const __m512i high_nibbles = _mm512_broadcast_i32x4(load(kEscapesByHighNibble));
+        const __m512i high = _mm512_and_si512(_mm512_srli_epi16(bytes_, 4), _mm512_set1_epi8(0x0f));
+        const __m512i kinds = _mm512_and_si512(_mm512_shuffle_epi8(low_nibbles, bytes_),
+                                               _mm512_shuffle_epi8(high_nibbles, high));
+        return {_mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kEscapeLetter)),
+                _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kHexDigit)), equal('u')};
+    }
+
     [[nodiscard]] static std::uint64_t prefix_xor(std::uint64_t bits) {
         const __m128i product =
             _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<std::int64_t>(bits)),
@@ -68,6 +85,10 @@ class Block {
     }
 
   private:
+    [[nodiscard]] static __m128i load(const NibbleTable& table) {
+        return _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data()));
+    }
+
     [[nodiscard]] std::uint64_t equal(char c) const {
         return _mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c));
     }
@@ -118,7 +139,8 @@ StructureKernel avx512_structure_kernel() {
         __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
         __builtin_cpu_supports("avx512vbmi2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
         __builtin_cpu_supports("popcnt") != 0 && __builtin_cpu_supports("pclmul") != 0;
-    return {"avx512", runs_here ? avx512::index_lines : nullptr};
+    if (!runs_here) return {"avx512"};
+    return {"avx512", avx512::index_lines<false>, avx512::index_lines<true>};
 }
 
 }  // namespace stream_analyzer
@@ -128,7 +150,7 @@ StructureKernel avx512_structure_kernel() {
 namespace stream_analyzer {
 
 StructureKernel avx512_structure_kernel() {
-    return {"avx512", nullptr};
+    return {"avx512"};
 }
 
 }  // namespace stream_analyzer

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <cstring>
 #include <iterator>
+#include <string_view>
 
+#include "record/json_grammar.hpp"
 #include "record/structure_kernel.hpp"
 
 namespace stream_analyzer {
@@ -44,6 +46,27 @@ class Block {
             return zero_bytes(word ^ every(' ')) | zero_bytes(word ^ every('\t')) |
                    zero_bytes(word ^ every('\n')) | zero_bytes(word ^ every('\r'));
         });
+    }
+
+    struct EscapeMasks {
+        std::uint64_t letters;
+        std::uint64_t hex_digits;
+        std::uint64_t u;
+    };
+
+    // Escapes are rare.
+    [[nodiscard]] EscapeMasks escapes() const {
+        EscapeMasks masks{};
+        for (unsigned i = 0; i < 64; ++i) {
+            const char c = bytes_[i];
+            const std::uint64_t bit = std::uint64_t{1} << i;
+            if (std::string_view("\"\\/bfnrtu").find(c) != std::string_view::npos) {
+                masks.letters |= bit;
+            }
+            if (hex_value(c) >= 0) masks.hex_digits |= bit;
+            if (c == 'u') masks.u |= bit;
+        }
+        return masks;
     }
 
     // A byte is below 0x20 when its three high bits are zero.
@@ -105,7 +128,7 @@ inline std::uint32_t first_bit(std::uint64_t bits) {
 }  // namespace portable
 
 StructureKernel portable_structure_kernel() {
-    return {"portable", portable::index_lines};
+    return {"portable", portable::index_lines<false>, portable::index_lines<true>};
 }
 
 }  // namespace stream_analyzer

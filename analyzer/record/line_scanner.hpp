@@ -5,15 +5,17 @@
 #include <string_view>
 
 #include "record/field_plan.hpp"
+#include "record/judge_line.hpp"
 #include "record/line_tokens.hpp"
 #include "record/structure_kernel.hpp"
 
 namespace stream_analyzer {
 
-/// good:  judge_line(line, structure) would accept it, and `tokens` holds the same.
+/// good:  judge_line() at the scanner's level would accept it, and `tokens` holds the same.
 /// blank: only space, tab and CR.
 /// odd:   anything else. judge_line decides; it may still accept the line (a last line without line
-///        feed, a very long one, more than 64 brackets open at once, a backslash outside strings).
+///        feed, a very long one, more than 64 brackets open at once; at level `structure` a
+///        backslash outside strings).
 enum class LineShape : std::uint8_t { good, blank, odd };
 
 struct ScannedLine {
@@ -26,7 +28,8 @@ struct ScannedLine {
 class LineScanner {
   public:
     /// `plan` must outlive the scanner.
-    LineScanner(StructureKernel kernel, const FieldPlan& plan) : kernel_(kernel), plan_(&plan) {}
+    LineScanner(StructureKernel kernel, CheckLevel level, const FieldPlan& plan)
+        : kernel_(kernel), level_(level), plan_(&plan) {}
 
     /// Begins a chunk of lines. 64 bytes behind `end` must be readable (kChunkPadding_bytes); what
     /// they hold does not matter.
@@ -40,11 +43,14 @@ class LineScanner {
     ScannedLine next(LineTokens& tokens);
 
   private:
+    template <CheckLevel kLevel>
+    [[nodiscard]] bool walk(LineTokens& tokens);
     [[nodiscard]] bool index_run();
     [[nodiscard]] ScannedLine skip_line();
     [[nodiscard]] bool is_utf8(const char* begin, const char* end) const;
 
     StructureKernel kernel_;
+    CheckLevel level_;
     const FieldPlan* plan_;
     const char* line_begin_ = nullptr;
     const char* end_ = nullptr;

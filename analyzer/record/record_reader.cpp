@@ -8,9 +8,6 @@ Verdict RecordReader::judge(std::string_view line, LineShape shape) {
     }
     switch (shape) {
         case LineShape::good:
-            if (rules_.check == CheckLevel::full && !full_check_.accepts(line)) {
-                return judge_slowly(line);
-            }
             return interpreter_.interpret(tokens_);
         case LineShape::blank:
             return {.kind = LineKind::blank};

@@ -7,7 +7,6 @@
 
 #include "input/chunk.hpp"
 #include "record/field_plan.hpp"
-#include "record/full_check.hpp"
 #include "record/interpret.hpp"
 #include "record/judge_line.hpp"
 #include "record/line_counts.hpp"
@@ -33,7 +32,7 @@ class RecordReader {
                  std::size_t max_line_bytes)
         : rules_(rules),
           plan_(plan),
-          scanner_(kernel, plan),
+          scanner_(kernel, rules.check, plan),
           max_line_bytes_(max_line_bytes),
           interpreter_(rules, plan),
           tokens_(plan.slots()) {}
@@ -58,7 +57,6 @@ class RecordReader {
     LineScanner scanner_;
     std::size_t max_line_bytes_;
     Interpreter interpreter_;
-    FullCheck full_check_;
     LineTokens tokens_;
 };
 

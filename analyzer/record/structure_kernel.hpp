@@ -43,6 +43,8 @@ using IndexLines = IndexedLines (*)(const char* begin, const char* end, TokenInd
 struct StructureKernel {
     std::string_view name;  ///< "avx512", "avx2", "portable"
     IndexLines index_lines = nullptr;
+    /// In these lines also the escapes of all strings are those of RFC 8259.
+    IndexLines index_lines_in_full = nullptr;
 };
 
 /// Every kernel that runs on this processor, the fastest first; the portable one is the last.

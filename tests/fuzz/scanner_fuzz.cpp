@@ -94,18 +94,18 @@ class LineChecks {
         const bool good =
             !blank && !judge_line(line, plan_, CheckLevel::structure, tokens).has_value();
         for (const StructureKernel& kernel : kernels_)
-            check_kernel(kernel, line, behind, good, tokens);
+            check_kernel(kernel, CheckLevel::structure, line, behind, good, tokens);
         if (blank) return;
         if (good) check_fields(tokens);
-        check_full(line, good, tokens);
+        check_full(line, behind, good, tokens);
     }
 
   private:
-    void check_kernel(const StructureKernel& kernel, std::string_view line, const char* behind,
-                      bool good, const LineTokens& tokens) {
+    void check_kernel(const StructureKernel& kernel, CheckLevel level, std::string_view line,
+                      const char* behind, bool good, const LineTokens& tokens) {
         // What the last line left behind must not matter.
         LineTokens seen(plan_.slots(), Token("left behind"));
-        LineScanner scanner(kernel, plan_);
+        LineScanner scanner(kernel, level, plan_);
         scanner.start(line.data(), behind);
         const ScannedLine scanned = scanner.next(seen);
         require(scanned.line_end == line.data() + line.size(), "a kernel finds the line's end");
@@ -147,9 +147,12 @@ class LineChecks {
         }
     }
 
-    void check_full(std::string_view line, bool good_structure, const LineTokens& tokens) {
+    void check_full(std::string_view line, const char* behind, bool good_structure,
+                    const LineTokens& tokens) {
         LineTokens full_tokens;
         const auto reason = judge_line(line, plan_, CheckLevel::full, full_tokens);
+        for (const StructureKernel& kernel : kernels_)
+            check_kernel(kernel, CheckLevel::full, line, behind, !reason, full_tokens);
         if (!reason) {
             require(good_structure, "what is good at level full is good at level structure");
             require(are_same(full_tokens, tokens), "both levels find the same tokens");

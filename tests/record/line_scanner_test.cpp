@@ -21,13 +21,13 @@ struct SeenLine {
 };
 
 std::vector<SeenLine> scan(const StructureKernel& kernel, const FieldPlan& plan,
-                           const std::string& dump) {
+                           const std::string& dump, CheckLevel level = CheckLevel::structure) {
     const auto memory = std::make_unique<char[]>(dump.size() + kChunkPadding_bytes);
     std::copy(dump.begin(), dump.end(), memory.get());
     std::fill_n(memory.get() + dump.size(), kChunkPadding_bytes, '"');
     std::vector<SeenLine> seen;
     LineTokens tokens(plan.slots());
-    LineScanner scanner(kernel, plan);
+    LineScanner scanner(kernel, level, plan);
     scanner.start(memory.get(), memory.get() + dump.size());
     while (!scanner.at_end()) {
         const char* const begin = scanner.line_begin();
@@ -129,6 +129,69 @@ TEST_CASE("bytes that are no UTF-8 make their own line odd and no other of the r
         for (std::size_t i = 0; i < seen.size(); ++i) {
             REQUIRE(seen[i].shape == (i % 2 == 0 ? LineShape::good : LineShape::odd));
         }
+    }
+}
+
+// Scanned as good, and by the slow function too; both or neither.
+void require_at_full(const StructureKernel& kernel, const FieldPlan& plan, const std::string& line,
+                     bool good) {
+    LineTokens tokens;
+    CAPTURE(kernel.name, line);
+    REQUIRE(judge_line(line, plan, CheckLevel::full, tokens).has_value() != good);
+    const auto seen = scan(kernel, plan, line + '\n', CheckLevel::full);
+    REQUIRE(seen.size() == 1);
+    REQUIRE((seen[0].shape == LineShape::good) == good);
+}
+
+TEST_CASE("at level full every escape is checked wherever it stands in a block") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    for (const StructureKernel& kernel : structure_kernels()) {
+        for (std::size_t shift = 0; shift < 70; ++shift) {
+            const auto line_with = [shift](const std::string& text) {
+                return R"({"x":")" + std::string(shift, 'x') + text + R"("})";
+            };
+            for (const char c : std::string_view("\"\\/bfnrt")) {
+                require_at_full(kernel, plan, line_with(std::string("\\") + c), true);
+            }
+            for (const char* good : {"\\u0000", "\\uABCD", "\\uabef", "\\u9999\\u0123\\\\u"}) {
+                require_at_full(kernel, plan, line_with(good), true);
+            }
+            for (const char* bad : {"\\a", "\\U0000", "\\'", "\\0", "\\u", "\\u123", "\\u123g",
+                                    "\\ug123", "\\u12 4", "\\\\\\x"}) {
+                require_at_full(kernel, plan, line_with(bad), false);
+            }
+        }
+        for (int c = 0; c < 256; ++c) {
+            if (c == '\n') continue;
+            const bool escape =
+                c != 0 && c != 'u' &&
+                std::string_view("\"\\/bfnrt").find(static_cast<char>(c)) != std::string_view::npos;
+            const std::string line = std::string(R"({"x":"\)") + static_cast<char>(c) + R"("})";
+            require_at_full(kernel, plan, line, escape);
+        }
+    }
+}
+
+TEST_CASE("at level full the whole grammar is checked at any depth") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    for (const StructureKernel& kernel : structure_kernels()) {
+        for (const char* good :
+             {R"([])", R"({})", R"([1])", R"([1,2])", R"({"a":1})", R"({"a":[],"b":{}})",
+              R"([[],{},[[]],{"a":{"b":[{}]}}])", R"([ "a" , -0.5e+10 , null , true ])"}) {
+            require_at_full(kernel, plan, std::string(R"({"x":)") + good + R"(,"ts":1})", true);
+            require_at_full(kernel, plan, std::string(R"({"ts":1,"x":)") + good + "}", true);
+        }
+        for (const char* bad : {R"([,])",      R"([1,])",     R"([1 2])",
+                                R"([1:2])",    R"(["a":2])",  R"({1:2})",
+                                R"({"a"})",    R"({"a":})",   R"({"a",})",
+                                R"({"a":1,})", R"({,})",      R"([}])",
+                                R"({"a":[}])", R"([01])",     R"([tru])",
+                                R"([nul])",    R"([x])",      R"([1.])",
+                                R"([-])",      R"(["a""b"])", R"([{"a":1 "b":2}])"}) {
+            require_at_full(kernel, plan, std::string(R"({"x":)") + bad + R"(,"ts":1})", false);
+        }
+        require_at_full(kernel, plan, R"({"x":01})", false);
+        require_at_full(kernel, plan, R"({"x":tru,"y":1})", false);
     }
 }
 

@@ -1,6 +1,7 @@
 // Each kernel against judge_line, which defines what it means.
 #include "record/structure_kernel.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -35,16 +36,18 @@ class Buffer {
     std::unique_ptr<char[]> memory_;
 };
 
+constexpr std::array kLevels{CheckLevel::structure, CheckLevel::full};
+
 std::vector<std::string> texts_of(const LineTokens& tokens) {
     return {tokens.begin(), tokens.end()};
 }
 
 // Checks one scan of `line`, with `behind` after it. Returns whether the kernel said good.
-bool require_agreement(const StructureKernel& kernel, const FieldPlan& plan,
+bool require_agreement(const StructureKernel& kernel, CheckLevel level, const FieldPlan& plan,
                        const std::string& line, std::string_view behind, char filler) {
     const Buffer buffer(line + std::string(behind), filler);
     LineTokens tokens(plan.slots());
-    LineScanner scanner(kernel, plan);
+    LineScanner scanner(kernel, level, plan);
     scanner.start(buffer.begin(), buffer.end());
     const ScannedLine scanned = scanner.next(tokens);
     CAPTURE(kernel.name, line);
@@ -53,7 +56,7 @@ bool require_agreement(const StructureKernel& kernel, const FieldPlan& plan,
     if (scanned.shape != LineShape::good) return false;
     LineTokens expected;
     const std::string_view scanned_line(buffer.begin(), line.size());
-    REQUIRE(judge_line(scanned_line, plan, CheckLevel::structure, expected) == std::nullopt);
+    REQUIRE(judge_line(scanned_line, plan, level, expected) == std::nullopt);
     REQUIRE(texts_of(tokens) == texts_of(expected));
     return true;
 }
@@ -64,7 +67,9 @@ TEST_CASE("kernels agree with the slow function on every line of the table") {
             const FieldPlan plan(wanted_fields(line_cases::rules_for(c.fields)));
             for (const std::string_view behind :
                  {"", "\n", "\n{\"ts\":1,\"uid\":\"x\"}\n", "\n\"\n"}) {
-                (void)require_agreement(kernel, plan, c.line, behind, '"');
+                for (const CheckLevel level : kLevels) {
+                    (void)require_agreement(kernel, level, plan, c.line, behind, '"');
+                }
             }
         }
     }
@@ -82,13 +87,14 @@ TEST_CASE("kernels recognise good lines of every usual form by themselves") {
         R"({"event":{"time":"2016-07-11T13:39:45Z"},"user":{"id":17,"tags":[{"id":[1,"]"]}]}})",
         R"({"t\u0073":1,"text":"Ёлка, ёж и подъезд","n":null,"b":true,"x":-1.5e-3})",
         "{\"ts\":1,\"uid\":\"x\"}\r", R"({"a":[[[[{"b":{}}]]]],"user":{"id":{"id":1}},"uid":""})");
+    const CheckLevel level = GENERATE(CheckLevel::structure, CheckLevel::full);
     for (const StructureKernel& kernel : structure_kernels()) {
-        REQUIRE(require_agreement(kernel, plan, line, "\n", '{'));
+        REQUIRE(require_agreement(kernel, level, plan, line, "\n", '{'));
         // Moved through all positions relative to a block's edges.
         for (std::size_t shift = 0; shift < 130; ++shift) {
             const std::string shifted = std::string(shift, ' ') + line;
-            REQUIRE(require_agreement(kernel, plan, shifted, "\n", '"'));
-            REQUIRE(require_agreement(kernel, plan, shifted, "\n{", '\\'));
+            REQUIRE(require_agreement(kernel, level, plan, shifted, "\n", '"'));
+            REQUIRE(require_agreement(kernel, level, plan, shifted, "\n{", '\\'));
         }
     }
 }
@@ -151,7 +157,10 @@ TEST_CASE("kernels agree with the slow function on 100,000 damaged lines") {
         const std::string_view behind = mutations.below(2) == 0 ? "" : "\n{\"ts\":3}\n";
         if (line.empty() && behind.empty()) continue;
         for (const StructureKernel& kernel : structure_kernels()) {
-            ++(require_agreement(kernel, plan, line, behind, "\"{n\n"[i % 4]) ? good : odd);
+            for (const CheckLevel level : kLevels) {
+                const char filler = "\"{n\n"[i % 4];
+                ++(require_agreement(kernel, level, plan, line, behind, filler) ? good : odd);
+            }
         }
     }
     REQUIRE(good > 30'000);

@@ -37,7 +37,8 @@ const char* text_of(int inflate_error) {
 
 GzipStream::GzipStream(std::unique_ptr<ByteStream> compressed, std::string name)
     : input_(std::move(compressed), std::move(name), "gzip"),
-      inflate_(std::make_unique<inflate_state>()) {}
+      inflate_(std::make_unique<inflate_state>()),
+      before_step_(std::make_unique<inflate_state>()) {}
 
 GzipStream::~GzipStream() = default;
 
@@ -85,33 +86,58 @@ void GzipStream::start_member() {
 }
 
 /// Decodes once. Returns what came out; 0 when the stage has changed or more input is needed.
+///
+/// The library's fast loop writes ahead before it judges a symbol. When it finds damage, its
+/// positions include bytes that are no data, and input that it has not used. Its careful loop, for
+/// the last bytes of an input, does not: so the step is taken back and repeated byte by byte.
 std::size_t GzipStream::inflate(std::span<char> out) {
+    out = out.first(std::min(out.size(), kLargestOutput_bytes));
     const bool more_input = input_.fill();
-    const std::string_view compressed = input_.buffered();
-    // The library does not write to its input; its interface predates const.
-    inflate_->next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(compressed.data()));
-    inflate_->avail_in = static_cast<std::uint32_t>(compressed.size());
-    inflate_->next_out = reinterpret_cast<std::uint8_t*>(out.data());
-    inflate_->avail_out =
-        static_cast<std::uint32_t>(std::min<std::size_t>(out.size(), kLargestOutput_bytes));
-    const int result = ::isal_inflate(inflate_.get());
-    input_.consume(compressed.size() - inflate_->avail_in);
+    *before_step_ = *inflate_;
+    Step step = run_library(input_.buffered().size(), out);
+    if (step.result < 0) {
+        *inflate_ = *before_step_;
+        step = run_byte_by_byte(out);
+    }
     inflate_->total_out = std::min(inflate_->total_out, kFarEnough_bytes);
-    const auto length = static_cast<std::size_t>(inflate_->next_out -
-                                                 reinterpret_cast<const std::uint8_t*>(out.data()));
 
-    if (result < 0) {
-        failure_ = text_of(result);
+    if (step.result < 0) {
+        failure_ = text_of(step.result);
         stage_ = Stage::broken_body;
         give_back_read_ahead();
     } else if (inflate_->block_state == ISAL_BLOCK_FINISH) {
         stage_ = Stage::trailer;
         give_back_read_ahead();
-    } else if (!more_input && length == 0) {
+    } else if (!more_input && step.out_bytes == 0) {
         failure_ = "is cut short inside a member";
         stage_ = Stage::broken_body;
     }
-    return account(out.first(length));
+    return account(out.first(step.out_bytes));
+}
+
+/// Calls the library with the next `in_bytes` buffered bytes, and consumes what it took; nothing
+/// after a failure, when the library does not always know.
+GzipStream::Step GzipStream::run_library(std::size_t in_bytes, std::span<char> out) {
+    // The library does not write to its input; its interface predates const.
+    inflate_->next_in =
+        reinterpret_cast<std::uint8_t*>(const_cast<char*>(input_.buffered().data()));
+    inflate_->avail_in = static_cast<std::uint32_t>(in_bytes);
+    inflate_->next_out = reinterpret_cast<std::uint8_t*>(out.data());
+    inflate_->avail_out = static_cast<std::uint32_t>(out.size());
+    const int result = ::isal_inflate(inflate_.get());
+    if (result >= 0) input_.consume(in_bytes - inflate_->avail_in);
+    return {result, out.size() - inflate_->avail_out};
+}
+
+GzipStream::Step GzipStream::run_byte_by_byte(std::span<char> out) {
+    Step all;
+    while (all.result >= 0 && all.out_bytes < out.size() && !input_.buffered().empty() &&
+           inflate_->block_state != ISAL_BLOCK_FINISH) {
+        const Step step = run_library(1, out.subspan(all.out_bytes));
+        all = {step.result, all.out_bytes + step.out_bytes};
+    }
+    if (all.result < 0) input_.consume(1);
+    return all;
 }
 
 /// What the library has decoded before the damage but not handed out. Calling it again would go on

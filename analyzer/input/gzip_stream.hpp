@@ -1,6 +1,7 @@
 // Decompressed bytes of a gzip file.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -29,8 +30,15 @@ class GzipStream : public ByteStream {
   private:
     enum class Stage { before_member, body, broken_body, trailer, end };
 
+    struct Step {
+        int result = 0;  ///< of the library; negative: damage
+        std::size_t out_bytes = 0;
+    };
+
     void start_member();
     std::size_t inflate(std::span<char> out);
+    Step run_library(std::size_t in_bytes, std::span<char> out);
+    Step run_byte_by_byte(std::span<char> out);
     std::size_t drain(std::span<char> out);
     void give_back_read_ahead();
     void check_trailer();
@@ -40,6 +48,7 @@ class GzipStream : public ByteStream {
 
     CompressedInput input_;
     std::unique_ptr<inflate_state> inflate_;
+    std::unique_ptr<inflate_state> before_step_;  ///< a copy, to take a step back
     Stage stage_ = Stage::before_member;
     const char* failure_ = "";  ///< what is wrong, in broken_body
     std::uint32_t crc_ = 0;

@@ -157,6 +157,22 @@ TEST_CASE("no flipped bit in a gzip file changes its data unnoticed") {
     }
 }
 
+TEST_CASE("a damaged gzip file delivers the same and names the same place in any steps") {
+    const std::string archive = coded_member(kText).bytes() + coded_member(kText).bytes();
+    for (std::size_t position = 10; position < archive.size(); ++position) {
+        for (const unsigned mask : {1U, 16U, 128U}) {
+            const std::string damaged = flipped(archive, position, mask);
+            const Delivery whole = deliver<GzipStream>(damaged, 1000000, 1000000);
+            for (const std::size_t out_bytes : {7U, 1000000U}) {
+                const Delivery steps = deliver<GzipStream>(damaged, 1, out_bytes);
+                CAPTURE(position, mask, out_bytes);
+                CHECK(whole.bytes == steps.bytes);
+                CHECK(whole.error == steps.error);
+            }
+        }
+    }
+}
+
 TEST_CASE("what was decoded before damage inside a long member is delivered") {
     const std::string archive = coded_member(kLong).bytes();
     // The decoder holds up to two windows of 32 KiB back; all of it must come out.

@@ -37,11 +37,11 @@ std::optional<unsigned char> CompressedInput::next_byte() {
     return static_cast<unsigned char>(buffer_[begin_++]);
 }
 
-EnvironmentError CompressedInput::damage(std::string_view what,
-                                         std::uint64_t decompressed_bytes) const {
+EnvironmentError CompressedInput::damage_at(std::uint64_t offset_bytes, std::string_view what,
+                                            std::uint64_t decompressed_bytes) const {
     std::string message = "cannot read " + name_ + ": " + std::string(format_) + " data ";
     message.append(what);
-    message += " (compressed offset " + std::to_string(offset_bytes());
+    message += " (compressed offset " + std::to_string(offset_bytes);
     message += ", after " + std::to_string(decompressed_bytes) + " decompressed bytes)";
     return EnvironmentError(message);
 }

@@ -37,7 +37,12 @@ class CompressedInput {
     /// An error that says what is wrong at the current offset, and how many decompressed bytes came
     /// out before it.
     [[nodiscard]] EnvironmentError damage(std::string_view what,
-                                          std::uint64_t decompressed_bytes) const;
+                                          std::uint64_t decompressed_bytes) const {
+        return damage_at(offset_bytes(), what, decompressed_bytes);
+    }
+    /// The same at another offset of the compressed file.
+    [[nodiscard]] EnvironmentError damage_at(std::uint64_t offset_bytes, std::string_view what,
+                                             std::uint64_t decompressed_bytes) const;
 
     /// What a 64-bit bit buffer may have read ahead.
     static constexpr std::size_t kGiveBack_bytes = 8;

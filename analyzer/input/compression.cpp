@@ -1,6 +1,7 @@
 #include "input/compression.hpp"
 
 #include "core/printable.hpp"
+#include "input/zstd_frame.hpp"
 
 namespace stream_analyzer {
 
@@ -8,11 +9,7 @@ using namespace std::string_view_literals;
 
 Compression recognise_compression(std::string_view head) {
     if (head.starts_with("\x1F\x8B"sv)) return Compression::gzip;
-    if (head.starts_with("\x28\xB5\x2F\xFD"sv)) return Compression::zstd;
-    if (head.size() >= 4 && (static_cast<unsigned char>(head[0]) & 0xF0U) == 0x50U &&
-        head.substr(1, 3) == "\x2A\x4D\x18"sv) {
-        return Compression::zstd;
-    }
+    if (head.size() >= kZstdMagic_bytes && fits_zstd_magic(head)) return Compression::zstd;
     if (head.starts_with("\xFD\x37\x7A\x58\x5A\0"sv)) return Compression::xz;
     if (head.starts_with("BZh"sv) && head.size() >= 4 && head[3] >= '1' && head[3] <= '9') {
         return Compression::bzip2;

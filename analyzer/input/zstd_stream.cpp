@@ -3,9 +3,11 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-#include <algorithm>
+#include <array>
 #include <new>
 #include <utility>
+
+#include "input/zstd_frame.hpp"
 
 namespace stream_analyzer {
 
@@ -13,6 +15,8 @@ namespace {
 
 /// Length of a block header, RFC 8878 §3.1.1.2.
 constexpr std::size_t kBlockHeader_bytes = 3;
+
+constexpr std::string_view kCutShort = "is cut short inside a frame";
 
 }  // namespace
 
@@ -27,16 +31,16 @@ ZstdStream::ZstdStream(std::unique_ptr<ByteStream> compressed, std::string name)
 
 ZstdStream::~ZstdStream() = default;
 
-EnvironmentError ZstdStream::damage(std::string_view what) const {
-    return input_.damage(what, decompressed_bytes_);
-}
-
+/// The library's error, at the offset at which the damaged block or header begins. Of a wrong
+/// checksum all four bytes have been looked at: it is told at the offset behind them, as of gzip.
 EnvironmentError ZstdStream::decoding_failure(std::size_t result) const {
+    const auto damage = [&](std::string_view what) {
+        return input_.damage_at(step_begin_bytes_, what, decompressed_bytes_);
+    };
     switch (::ZSTD_getErrorCode(result)) {
         case ZSTD_error_checksum_wrong:
-            return damage("has a wrong checksum");
-        case ZSTD_error_prefix_unknown:
-            return damage("is followed by bytes that are no zstd frame");
+            return input_.damage_at(input_.offset_bytes() + step_left_bytes_,
+                                    "has a wrong checksum", decompressed_bytes_);
         case ZSTD_error_frameParameter_windowTooLarge:
             return damage(
                 "needs a window above 128 MiB; pipe it through zstd -dc --long=31 into "
@@ -46,31 +50,57 @@ EnvironmentError ZstdStream::decoding_failure(std::size_t result) const {
     }
 }
 
-/// The input for one step of the library: one block, or one header, never both. When it fails, it
-/// forgets to say what it has written in the same step, and a good block would be lost with the bad
-/// one behind it. Output that is held back is fetched with no input at all, for the same reason.
-std::string_view ZstdStream::next_input() {
-    if (may_hold_output_) return {};
-    const std::string_view buffered = input_.buffered();
-    if (expected_bytes_ == 0) return buffered.substr(0, 1);  // where a frame begins
-    const std::size_t step = expected_bytes_ > kBlockHeader_bytes
-                                 ? expected_bytes_ - kBlockHeader_bytes
-                                 : expected_bytes_;
-    return buffered.substr(0, step);
+/// Looks at the magic number before the library does: that would take old ones as well.
+void ZstdStream::check_magic() {
+    std::array<char, kZstdMagic_bytes> magic{};
+    std::size_t length = 0;
+    while (length < magic.size()) {
+        const auto byte = input_.next_byte();
+        if (!byte) break;
+        magic[length++] = static_cast<char>(*byte);
+    }
+    const std::string_view seen(magic.data(), length);
+    if (!fits_zstd_magic(seen)) {
+        input_.give_back(length);
+        throw input_.damage("is followed by bytes that are no zstd frame", decompressed_bytes_);
+    }
+    if (length < magic.size()) throw input_.damage(kCutShort, decompressed_bytes_);
+    input_.give_back(length);
+}
+
+/// Begins a step of the library: one block, or one header, or a checksum, never two of them. When
+/// it fails, it forgets to say what it has written in the same step, and a good block would be lost
+/// with the bad one behind it.
+void ZstdStream::begin_step() {
+    step_begin_bytes_ = input_.offset_bytes();
+    if (expected_bytes_ == 0) {
+        check_magic();
+        step_left_bytes_ = kZstdMagic_bytes;
+    } else {
+        step_left_bytes_ = expected_bytes_ > kBlockHeader_bytes
+                               ? expected_bytes_ - kBlockHeader_bytes
+                               : expected_bytes_;
+    }
 }
 
 std::size_t ZstdStream::read(std::span<char> out) {
     while (true) {
-        if (!may_hold_output_ && !input_.fill()) {
-            if (expected_bytes_ == 0) return 0;
-            throw damage("is cut short inside a frame");
+        // Output that is held back is fetched with no input at all, see begin_step().
+        std::string_view compressed;
+        if (!may_hold_output_) {
+            if (!input_.fill()) {
+                if (expected_bytes_ == 0) return 0;
+                throw input_.damage(kCutShort, decompressed_bytes_);
+            }
+            if (step_left_bytes_ == 0) begin_step();
+            compressed = input_.buffered().substr(0, step_left_bytes_);
         }
-        const std::string_view compressed = next_input();
         ZSTD_inBuffer source{compressed.data(), compressed.size(), 0};
         ZSTD_outBuffer target{out.data(), out.size(), 0};
         const std::size_t result = ::ZSTD_decompressStream(context_.get(), &target, &source);
         if (::ZSTD_isError(result) != 0) throw decoding_failure(result);
         input_.consume(source.pos);
+        step_left_bytes_ -= source.pos;
         if (source.pos > 0 || target.pos > 0) expected_bytes_ = result;
         may_hold_output_ = target.pos == target.size;
         decompressed_bytes_ += target.pos;

@@ -33,14 +33,16 @@ class ZstdStream : public ByteStream {
         void operator()(ZSTD_DCtx_s* context) const;
     };
 
-    [[nodiscard]] std::string_view next_input();
-    [[nodiscard]] EnvironmentError damage(std::string_view what) const;
+    void check_magic();
+    void begin_step();
     [[nodiscard]] EnvironmentError decoding_failure(std::size_t result) const;
 
     CompressedInput input_;
     std::unique_ptr<ZSTD_DCtx_s, FreeContext> context_;
     /// What the library expects next, a block and the header behind it; 0 between frames.
     std::size_t expected_bytes_ = 0;
+    std::uint64_t step_begin_bytes_ = 0;  ///< offset in the file
+    std::size_t step_left_bytes_ = 0;     ///< of the step, not given to the library yet
     /// The library may hold decoded bytes that did not fit.
     bool may_hold_output_ = false;
     std::uint64_t decompressed_bytes_ = 0;

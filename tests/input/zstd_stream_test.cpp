@@ -54,8 +54,8 @@ std::vector<ArchiveCase> bad_cases() {
     std::string wrong_size = zstd_frame(kText, true, false);
     wrong_size[5] = static_cast<char>(wrong_size[5] + 1);
     return {
-        {"wrong checksum", flipped(frame, frame.size() - 1), kText, "wrong checksum"},
-        {"checksum of other bytes", checked, "onetwo", "wrong checksum"},
+        {"wrong checksum", flipped(frame, frame.size() - 1), kText, "wrong checksum", frame.size()},
+        {"checksum of other bytes", checked, "onetwo", "wrong checksum", checked.size()},
         {"cut after one byte", frame.substr(0, 1), "", "cut short inside a frame", 1},
         {"cut in the magic", frame.substr(0, 3), "", "cut short inside a frame", 3},
         {"cut in the frame header", raw.substr(0, 5), "", "cut short inside a frame", 5},
@@ -80,12 +80,19 @@ std::vector<ArchiveCase> bad_cases() {
          "cut short inside a frame", frame.size() + 10},
         {"second frame damaged", frame + flipped(frame, frame.size() - 2), kText + kText,
          "wrong checksum"},
-        {"a bad block behind a good one", reserved_block, kText, "is damaged"},
+        {"a bad block behind a good one", reserved_block, kText, "is damaged", second},
         {"a frame, then garbage", frame + "garbage", kText, "no zstd frame", frame.size()},
         {"a frame, then one byte", frame + "g", kText, "no zstd frame", frame.size()},
-        {"a frame, then zeros", frame + std::string(100, '\0'), kText, "no zstd frame"},
-        {"a skippable frame, then garbage", skippable_frame("x") + "garbage", "", "no zstd frame"},
-        {"reserved bit of the frame header", flipped(raw, 4, 8), "", "is damaged"},
+        {"a frame, then zeros", frame + std::string(100, '\0'), kText, "no zstd frame",
+         frame.size()},
+        {"a skippable frame, then garbage", skippable_frame("x") + "garbage", "", "no zstd frame",
+         9},
+        {"a frame of zstd 0.6", frame + "\x26\xB5\x2F\xFD\0\x10\0\0"s, kText, "no zstd frame",
+         frame.size()},
+        // Given in pieces, the library looks for old magic numbers at the second piece as well.
+        {"a frame of zstd 0.6 behind a magic number's first byte",
+         frame + "\x28\x26\xB5\x2F\xFD\0\x10\0\0"s, kText, "no zstd frame", frame.size()},
+        {"reserved bit of the frame header", flipped(raw, 4, 8), "", "is damaged", 4},
         // The last block contradicts the size; it is not handed out.
         {"wrong content size", wrong_size, "", "is damaged"},
         {"a dictionary is needed", "\x28\xB5\x2F\xFD\x01\x38\x07"s + raw.substr(6), "",
@@ -139,6 +146,22 @@ TEST_CASE("no flipped bit in a zstd file with a checksum changes its data unnoti
             CAPTURE(position, mask);
             const Delivery seen = deliver<ZstdStream>(flipped(archive, position, mask), 1000, 1000);
             CHECK((!seen.error.empty() || seen.bytes == kText));
+        }
+    }
+}
+
+TEST_CASE("a damaged zstd file delivers the same and names the same place in any steps") {
+    const std::string archive = zstd_frame(kText) + zstd_frame(kText, false);
+    for (std::size_t position = 0; position < archive.size(); ++position) {
+        for (const unsigned mask : {1U, 16U, 128U}) {
+            const std::string damaged = flipped(archive, position, mask);
+            const Delivery whole = deliver<ZstdStream>(damaged, 1000000, 1000000);
+            for (const std::size_t in_step : {1U, 3U}) {
+                const Delivery steps = deliver<ZstdStream>(damaged, in_step, 7);
+                CAPTURE(position, mask, in_step);
+                CHECK(whole.bytes == steps.bytes);
+                CHECK(whole.error == steps.error);
+            }
         }
     }
 }

@@ -28,8 +28,27 @@ bool CompressedInput::fill() {
     std::copy_n(buffer_.data() + (end_ - kGiveBack_bytes), kGiveBack_bytes, buffer_.data());
     offset_bytes_ += end_ - kGiveBack_bytes;
     begin_ = end_ = kGiveBack_bytes;
-    end_ += stream_->read(std::span(buffer_).subspan(kGiveBack_bytes));
+    while (end_ < buffer_.size() && read_some()) {
+    }
     return begin_ < end_;
+}
+
+/// False at the stream's end. Of a stream that fails, what was read before the failure comes first:
+/// the failure is thrown when that is used up.
+bool CompressedInput::read_some() {
+    if (failure_) {
+        if (begin_ < end_) return false;
+        throw EnvironmentError(*failure_);
+    }
+    try {
+        const std::size_t length = stream_->read(std::span(buffer_).subspan(end_));
+        end_ += length;
+        return length > 0;
+    } catch (const EnvironmentError& error) {
+        if (begin_ == end_) throw;
+        failure_ = error.what();
+        return false;
+    }
 }
 
 std::optional<unsigned char> CompressedInput::next_byte() {

@@ -22,7 +22,9 @@ class CompressedInput {
 
     /// The buffered bytes that are not consumed yet. Valid until the next fill().
     [[nodiscard]] std::string_view buffered() const;
-    /// Reads on when nothing is buffered. False at the end of the stream.
+    /// Reads on when nothing is buffered, until the buffer is full: what a decoder makes of data
+    /// that is cut short may depend on the pieces that it was given, and these must not depend on
+    /// how a pipe delivers. False at the end of the stream.
     [[nodiscard]] bool fill();
     void consume(std::size_t bytes) { begin_ += bytes; }
     /// Makes the last `bytes` consumed bytes unread; at most kGiveBack_bytes.
@@ -48,11 +50,15 @@ class CompressedInput {
     static constexpr std::size_t kGiveBack_bytes = 8;
 
   private:
+    [[nodiscard]] bool read_some();
+
     std::unique_ptr<ByteStream> stream_;
     std::string name_;
     std::string_view format_;
     /// kGiveBack_bytes of the past, then fresh bytes.
     std::vector<char> buffer_;
+    /// Why the stream ends behind what is buffered.
+    std::optional<std::string> failure_;
     std::size_t begin_ = kGiveBack_bytes;
     std::size_t end_ = kGiveBack_bytes;
     /// Offset in the file of buffer_[0]; wraps below 0 at the start, where begin_ makes it good.

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,47 @@ inline std::string stored_deflate(std::string_view text) {
     return std::string(1, '\1') + little_endian(length, 2) + little_endian(~length & 0xFFFFU, 2) +
            std::string(text);
 }
+
+/// Deflate data of one final block in the fixed Huffman codes (RFC 1951 §3.2.6), symbol by symbol.
+class FixedDeflate {
+  public:
+    FixedDeflate() { append_bits(3, 3); }
+
+    void literals(std::string_view text) {
+        for (const char byte : text) {
+            const auto literal = static_cast<unsigned char>(byte);
+            if (literal > 143) throw std::invalid_argument("a literal of nine bits");
+            append_code(0x30U + literal, 8);
+        }
+    }
+    /// 258 bytes from 32,768 bytes back.
+    void farthest_copy() {
+        append_code(0xC5, 8);
+        append_code(29, 5);
+        append_bits(0x1FFF, 13);
+    }
+    void end_of_block() { append_code(0, 7); }
+    [[nodiscard]] const std::string& bytes() const { return bytes_; }
+
+  private:
+    void append_bits(unsigned value, unsigned count) {
+        for (unsigned i = 0; i < count; ++i)
+            append_bit((value >> i) & 1U);
+    }
+    void append_code(unsigned code, unsigned count) {
+        for (unsigned i = count; i > 0; --i)
+            append_bit((code >> (i - 1)) & 1U);
+    }
+    void append_bit(unsigned bit) {
+        if (bits_ % 8 == 0) bytes_ += '\0';
+        bytes_.back() =
+            static_cast<char>(static_cast<unsigned char>(bytes_.back()) | (bit << (bits_ % 8)));
+        ++bits_;
+    }
+
+    std::string bytes_;
+    std::size_t bits_ = 0;
+};
 
 /// Deflate data with Huffman codes.
 inline std::string coded_deflate(std::string_view text) {

@@ -59,6 +59,14 @@ std::vector<ArchiveCase> bad_cases() {
     const std::string name = with_flags(8, "dump.jsonl\0"s).bytes();
     const std::string checked = with_flags(2, "").bytes_with_header_crc();
 
+    // Far from the end, where the decoder's fast loop judges a distance after it has written.
+    FixedDeflate far_copy;
+    far_copy.literals(kText);
+    far_copy.farthest_copy();
+    const std::size_t copied = 10 + far_copy.bytes().size();
+    far_copy.literals(kText);
+    far_copy.end_of_block();
+
     std::string bad_text = kText;
     bad_text[500] = static_cast<char>(bad_text[500] ^ 1);
     return {
@@ -105,6 +113,8 @@ std::vector<ArchiveCase> bad_cases() {
         {"distance before the beginning",
          // fixed Huffman codes: literal 'a', then length 3 at distance 4 (RFC 1951 §3.2.6)
          good.header() + "\x4B\x04\x33\x00"s + good.trailer(), "a", "before its beginning"},
+        {"distance before the beginning, far from the end",
+         good.header() + far_copy.bytes() + good.trailer(), kText, "before its beginning", copied},
     };
 }
 
@@ -142,6 +152,45 @@ TEST_CASE("a gzip file cut anywhere is an error and delivers a prefix") {
         CHECK_FALSE(seen.error.empty());
         CHECK(text.starts_with(seen.bytes));
         CHECK((length < archive.size() / 2 || seen.bytes.size() >= kText.size()));
+    }
+}
+
+TEST_CASE("what a cut gzip file delivers does not depend on the sizes of reads") {
+    // Long enough for the decoder's fast loop, which takes several literals at a time, and gives
+    // whole ones back when bits of the last are missing.
+    const std::string text = sample_text(20000);
+    const std::string archive = coded_member(text).bytes();
+    for (std::size_t length = 2000; length < 2400; ++length) {
+        const std::string cut = archive.substr(0, length);
+        const Delivery whole = deliver<GzipStream>(cut, 1000000, 1000000);
+        CHECK(text.starts_with(whole.bytes));
+        for (const std::size_t in_step : {1U, 3U, 100U, 1000000U}) {
+            CAPTURE(length, in_step);
+            CHECK(deliver<GzipStream>(cut, in_step, 1000).bytes == whole.bytes);
+        }
+    }
+}
+
+TEST_CASE("when reading fails, what came before is delivered, then the failure is told") {
+    class FailingStream : public MemoryStream {
+      public:
+        using MemoryStream::MemoryStream;
+        [[nodiscard]] std::size_t read(std::span<char> out) override {
+            const std::size_t length = MemoryStream::read(out);
+            if (length == 0) throw EnvironmentError("cannot read FILE: lost");
+            return length;
+        }
+    };
+    const std::string archive = stored_member(kText).bytes().substr(0, 500);
+    for (const std::size_t in_step : {7U, 1000U}) {
+        GzipStream stream(std::make_unique<FailingStream>(archive, in_step), "FILE");
+        std::string out(kText.size(), ' ');
+        std::size_t length = 0;
+        while (length < 500 - 15) {  // without both headers
+            length += stream.read(std::span(out).subspan(length));
+        }
+        CHECK(kText.starts_with(out.substr(0, length)));
+        CHECK_THROWS_WITH(stream.read(out), "cannot read FILE: lost");
     }
 }
 

@@ -21,7 +21,7 @@ class ChunkSource {
     /// offset_bytes and last_of_source, and everything else when the chunk is complete by then.
     virtual void claim(ChunkBuffer& buffer, Chunk& chunk) = 0;
     /// Completes a claimed chunk; by many threads at once.
-    virtual void load(ChunkBuffer& buffer, Chunk& chunk) const = 0;
+    virtual void load(ChunkBuffer& buffer, Chunk& chunk) = 0;
 
     /// Bytes of the file that have been claimed so far, for progress.
     [[nodiscard]] virtual std::uint64_t claimed_disk_bytes() const = 0;

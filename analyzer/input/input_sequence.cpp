@@ -32,7 +32,7 @@ std::optional<std::uint64_t> total_bytes(const std::vector<InputSpec>& inputs) {
 class EmptySource : public ChunkSource {
   public:
     void claim(ChunkBuffer& /*buffer*/, Chunk& chunk) override { chunk.last_of_source = true; }
-    void load(ChunkBuffer& /*buffer*/, Chunk& /*chunk*/) const override {}
+    void load(ChunkBuffer& /*buffer*/, Chunk& /*chunk*/) override {}
     [[nodiscard]] std::uint64_t claimed_disk_bytes() const override { return 0; }
 };
 

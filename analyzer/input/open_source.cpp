@@ -68,7 +68,8 @@ std::unique_ptr<ChunkSource> open_source(const InputSpec& input, const InputOpti
     status->opened(compression);
     if (!is_readable(compression)) throw unreadable_compression(compression, input.path);
     return std::make_unique<StreamSource>(decompressed(compression, std::move(stream), input.name),
-                                          status, options.chunk_bytes, longest_line_bytes(options));
+                                          status, options.chunk_bytes,
+                                          LineJoiner(status, longest_line_bytes(options)));
 }
 
 }  // namespace stream_analyzer

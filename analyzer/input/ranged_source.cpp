@@ -27,7 +27,7 @@ void RangedSource::claim(ChunkBuffer& /*buffer*/, Chunk& chunk) {
     chunk.last_of_source = next_bytes_ == partition_.end_bytes;
 }
 
-void RangedSource::load(ChunkBuffer& buffer, Chunk& chunk) const {
+void RangedSource::load(ChunkBuffer& buffer, Chunk& chunk) {
     const std::uint64_t begin = chunk.offset_bytes;
     try {
         if (backend_ == IoBackend::mmap && load_mapped(buffer, chunk)) return;

@@ -26,7 +26,7 @@ class RangedSource : public ChunkSource {
           next_bytes_(partition.begin_bytes) {}
 
     void claim(ChunkBuffer& buffer, Chunk& chunk) override;
-    void load(ChunkBuffer& buffer, Chunk& chunk) const override;
+    void load(ChunkBuffer& buffer, Chunk& chunk) override;
     [[nodiscard]] std::uint64_t claimed_disk_bytes() const override { return next_bytes_; }
 
   private:

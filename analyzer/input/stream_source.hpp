@@ -4,54 +4,45 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <utility>
 
 #include "input/byte_stream.hpp"
 #include "input/chunk_source.hpp"
+#include "input/line_joiner.hpp"
 #include "input/source_status.hpp"
 
 namespace stream_analyzer {
 
 /// Serves a pipe, a device or a compressed file. claim() reads (and decompresses) into the worker's
-/// own buffer: one worker does that while the others scan. The unfinished line at the end is kept
-/// for the next chunk.
+/// own buffer: one worker does that while the others scan.
 ///
 /// When the stream fails, what came before is handed out, an unfinished last line included, as at
 /// the end of a file.
 class StreamSource : public ChunkSource {
   public:
-    /// Chunks have about `chunk_bytes`, more when one line is longer. A line of more than
-    /// `longest_line_bytes` (without its line feed) is skipped while streaming past it.
+    /// Chunks have about `chunk_bytes`, more when one line is longer. `lines` may hold what came
+    /// before the stream's first byte.
     StreamSource(std::unique_ptr<ByteStream> stream, std::shared_ptr<SourceStatus> status,
-                 std::size_t chunk_bytes, std::size_t longest_line_bytes);
+                 std::size_t chunk_bytes, LineJoiner lines)
+        : stream_(std::move(stream)),
+          status_(std::move(status)),
+          chunk_bytes_(chunk_bytes),
+          lines_(std::move(lines)) {}
     ~StreamSource() override;
 
     void claim(ChunkBuffer& buffer, Chunk& chunk) override;
-    void load(ChunkBuffer& /*buffer*/, Chunk& /*chunk*/) const override {}
+    void load(ChunkBuffer& /*buffer*/, Chunk& /*chunk*/) override {}
     [[nodiscard]] std::uint64_t claimed_disk_bytes() const override {
         return stream_->disk_bytes();
     }
 
   private:
-    struct Filled {
-        std::size_t begin_bytes = 0;  ///< of the first line in the block
-        std::size_t end_bytes = 0;
-    };
-
-    Filled begin_chunk(MemoryBlock& block);
-    void read_some(MemoryBlock& block, std::size_t& end_bytes, std::size_t wanted_bytes);
-    void skip_line(MemoryBlock& block, const Filled& filled, Chunk& chunk);
-    void hand_out(MemoryBlock& block, const Filled& filled, std::size_t cut, Chunk& chunk);
+    [[nodiscard]] std::size_t read_piece(MemoryBlock& block, std::size_t begin);
 
     std::unique_ptr<ByteStream> stream_;
     std::shared_ptr<SourceStatus> status_;
     std::size_t chunk_bytes_;
-    std::size_t longest_line_bytes_;
-    /// Read, but not handed out yet.
-    std::string carry_;
-    /// Offset of the first byte that is not handed out.
-    std::uint64_t offset_bytes_ = 0;
-    bool started_ = false;
+    LineJoiner lines_;
     bool ended_ = false;
 };
 

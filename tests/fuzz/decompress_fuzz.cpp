@@ -52,7 +52,7 @@ std::uint64_t read_as_source(std::string_view archive, const Reading& expected) 
     StreamSource source(
         std::make_unique<Stream>(std::make_unique<testing::MemoryStream>(archive, archive.size()),
                                  "FILE"),
-        status, kChunk_bytes, kLongestLine_bytes);
+        status, kChunk_bytes, LineJoiner(status, kLongestLine_bytes));
     ChunkBuffer buffer;
     std::uint64_t next_bytes = expected.bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     for (Chunk chunk; !chunk.last_of_source;) {

@@ -80,8 +80,9 @@ Account read_in_one(const ScannerInput& input, const FieldPlan& plan) {
 
 Account read_as_stream(const ScannerInput& input, const FieldPlan& plan) {
     const std::size_t longest = std::max(input.max_line_bytes, 2 * input.chunk_bytes);
+    const auto status = std::make_shared<SourceStatus>("FILE");
     StreamSource source(std::make_unique<testing::MemoryStream>(input.dump, input.chunk_bytes + 2),
-                        std::make_shared<SourceStatus>("FILE"), input.chunk_bytes, longest);
+                        status, input.chunk_bytes, LineJoiner(status, longest));
     Accountant accountant(input, plan, choose_structure_kernel());
     ChunkBuffer buffer;
     for (Chunk chunk; !chunk.last_of_source;) {

@@ -13,11 +13,12 @@ constexpr std::size_t kBuffer_bytes = std::size_t{256} << 10U;
 }  // namespace
 
 CompressedInput::CompressedInput(std::unique_ptr<ByteStream> stream, std::string name,
-                                 std::string_view format)
+                                 std::string_view format, std::uint64_t begin_bytes)
     : stream_(std::move(stream)),
       name_(std::move(name)),
       format_(format),
-      buffer_(kGiveBack_bytes + kBuffer_bytes) {}
+      buffer_(kGiveBack_bytes + kBuffer_bytes),
+      offset_bytes_(begin_bytes - kGiveBack_bytes) {}
 
 std::string_view CompressedInput::buffered() const {
     return {buffer_.data() + begin_, end_ - begin_};
@@ -28,20 +29,21 @@ bool CompressedInput::fill() {
     std::copy_n(buffer_.data() + (end_ - kGiveBack_bytes), kGiveBack_bytes, buffer_.data());
     offset_bytes_ += end_ - kGiveBack_bytes;
     begin_ = end_ = kGiveBack_bytes;
-    while (end_ < buffer_.size() && read_some()) {
+    const auto missing = static_cast<std::size_t>(kBuffer_bytes - offset_bytes() % kBuffer_bytes);
+    while (end_ - begin_ < missing && read_some(missing - (end_ - begin_))) {
     }
     return begin_ < end_;
 }
 
 /// False at the stream's end. Of a stream that fails, what was read before the failure comes first:
 /// the failure is thrown when that is used up.
-bool CompressedInput::read_some() {
+bool CompressedInput::read_some(std::size_t most_bytes) {
     if (failure_) {
         if (begin_ < end_) return false;
         throw EnvironmentError(*failure_);
     }
     try {
-        const std::size_t length = stream_->read(std::span(buffer_).subspan(end_));
+        const std::size_t length = stream_->read(std::span(buffer_).subspan(end_, most_bytes));
         end_ += length;
         return length > 0;
     } catch (const EnvironmentError& error) {

@@ -14,17 +14,25 @@
 
 namespace stream_analyzer {
 
+/// Where a decompressor begins in a file, between two members or frames.
+struct ArchivePosition {
+    std::uint64_t compressed_bytes = 0;    ///< offset in the file
+    std::uint64_t decompressed_bytes = 0;  ///< what all before that offset decompresses to
+};
+
 /// A buffered stream of compressed bytes that knows its offset and can give a few bytes back.
 class CompressedInput {
   public:
-    /// `name` is the file's, for messages; `format` "gzip" or "zstd".
-    CompressedInput(std::unique_ptr<ByteStream> stream, std::string name, std::string_view format);
+    /// `stream` begins at offset `begin_bytes` of the compressed file. `name` is the file's, for
+    /// messages; `format` "gzip" or "zstd".
+    CompressedInput(std::unique_ptr<ByteStream> stream, std::string name, std::string_view format,
+                    std::uint64_t begin_bytes);
 
     /// The buffered bytes that are not consumed yet. Valid until the next fill().
     [[nodiscard]] std::string_view buffered() const;
-    /// Reads on when nothing is buffered, until the buffer is full: what a decoder makes of data
-    /// that is cut short may depend on the pieces that it was given, and these must not depend on
-    /// how a pipe delivers. False at the end of the stream.
+    /// Reads on when nothing is buffered, up to the next multiple of the buffer's size: what a
+    /// decoder makes of data that is cut short may depend on the pieces that it was given, and
+    /// these must not depend on how a pipe delivers. False at the end of the stream.
     [[nodiscard]] bool fill();
     void consume(std::size_t bytes) { begin_ += bytes; }
     /// Makes the last `bytes` consumed bytes unread; at most kGiveBack_bytes.
@@ -50,7 +58,7 @@ class CompressedInput {
     static constexpr std::size_t kGiveBack_bytes = 8;
 
   private:
-    [[nodiscard]] bool read_some();
+    [[nodiscard]] bool read_some(std::size_t most_bytes);
 
     std::unique_ptr<ByteStream> stream_;
     std::string name_;
@@ -62,7 +70,7 @@ class CompressedInput {
     std::size_t begin_ = kGiveBack_bytes;
     std::size_t end_ = kGiveBack_bytes;
     /// Offset in the file of buffer_[0]; wraps below 0 at the start, where begin_ makes it good.
-    std::uint64_t offset_bytes_ = 0 - std::uint64_t{kGiveBack_bytes};
+    std::uint64_t offset_bytes_;
 };
 
 }  // namespace stream_analyzer

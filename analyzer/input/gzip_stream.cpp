@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "input/gzip_header.hpp"
@@ -33,12 +35,26 @@ const char* text_of(int inflate_error) {
     }
 }
 
+/// Copies what is in use: a third of the state is tables, the rest a buffer that comes last, empty
+/// in small members.
+void copy_state(const inflate_state& from, inflate_state& to) {
+    static_assert(std::is_standard_layout_v<inflate_state>);
+    static_assert(std::is_trivially_copyable_v<inflate_state>);
+    constexpr std::size_t kBuffer_offset = offsetof(inflate_state, tmp_out_buffer);
+    static_assert(kBuffer_offset + sizeof from.tmp_out_buffer + alignof(inflate_state) >
+                  sizeof(inflate_state));
+    const auto used = static_cast<std::size_t>(from.tmp_out_valid);
+    std::memcpy(&to, &from, kBuffer_offset + used);
+}
+
 }  // namespace
 
-GzipStream::GzipStream(std::unique_ptr<ByteStream> compressed, std::string name)
-    : input_(std::move(compressed), std::move(name), "gzip"),
+GzipStream::GzipStream(std::unique_ptr<ByteStream> compressed, std::string name,
+                       const ArchivePosition& begin)
+    : input_(std::move(compressed), std::move(name), "gzip", begin.compressed_bytes),
       inflate_(std::make_unique<inflate_state>()),
-      before_step_(std::make_unique<inflate_state>()) {}
+      before_step_(std::make_unique<inflate_state>()),
+      decompressed_bytes_(begin.decompressed_bytes) {}
 
 GzipStream::~GzipStream() = default;
 
@@ -93,10 +109,10 @@ void GzipStream::start_member() {
 std::size_t GzipStream::inflate(std::span<char> out) {
     out = out.first(std::min(out.size(), kLargestOutput_bytes));
     const bool more_input = input_.fill();
-    *before_step_ = *inflate_;
+    copy_state(*inflate_, *before_step_);
     Step step = run_library(input_.buffered().size(), out);
     if (step.result < 0) {
-        *inflate_ = *before_step_;
+        copy_state(*before_step_, *inflate_);
         step = run_byte_by_byte(out);
     }
     inflate_->total_out = std::min(inflate_->total_out, kFarEnough_bytes);

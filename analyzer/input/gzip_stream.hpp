@@ -20,8 +20,9 @@ namespace stream_analyzer {
 /// follows the members and is neither padding nor a member is an error.
 class GzipStream : public ByteStream {
   public:
-    /// `compressed` delivers the file's bytes; `name` is the file's, for messages.
-    GzipStream(std::unique_ptr<ByteStream> compressed, std::string name);
+    /// `compressed` delivers the file's bytes from `begin` on; `name` is the file's, for messages.
+    GzipStream(std::unique_ptr<ByteStream> compressed, std::string name,
+               const ArchivePosition& begin = {});
     ~GzipStream() override;
 
     [[nodiscard]] std::size_t read(std::span<char> out) override;
@@ -53,7 +54,7 @@ class GzipStream : public ByteStream {
     const char* failure_ = "";  ///< what is wrong, in broken_body
     std::uint32_t crc_ = 0;
     std::uint64_t member_bytes_ = 0;
-    std::uint64_t decompressed_bytes_ = 0;
+    std::uint64_t decompressed_bytes_;
 };
 
 }  // namespace stream_analyzer

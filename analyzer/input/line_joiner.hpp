@@ -24,6 +24,7 @@ class LineJoiner {
     LineJoiner(std::shared_ptr<SourceStatus> status, std::size_t longest_line_bytes)
         : status_(std::move(status)), longest_line_bytes_(longest_line_bytes) {}
 
+    [[nodiscard]] std::size_t longest_line_bytes() const { return longest_line_bytes_; }
     /// What is kept for the next piece. So many free bytes before that spare copying it.
     [[nodiscard]] std::size_t kept_bytes() const { return kept_.size(); }
     /// Bytes of all pieces so far.

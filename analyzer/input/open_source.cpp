@@ -4,14 +4,14 @@
 #include <string>
 #include <utility>
 
+#include "input/archive_source.hpp"
 #include "input/byte_order_mark.hpp"
 #include "input/compression.hpp"
+#include "input/decompressor.hpp"
 #include "input/file_stream.hpp"
-#include "input/gzip_stream.hpp"
 #include "input/loaded_text.hpp"
 #include "input/ranged_source.hpp"
 #include "input/stream_source.hpp"
-#include "input/zstd_stream.hpp"
 
 namespace stream_analyzer {
 
@@ -40,16 +40,8 @@ std::unique_ptr<ChunkSource> ranged_source(const std::shared_ptr<const SourceFil
     return std::make_unique<RangedSource>(file, options.backend, partition);
 }
 
-std::unique_ptr<ByteStream> decompressed(Compression compression,
-                                         std::unique_ptr<FileStream> stream,
-                                         const std::string& name) {
-    if (compression == Compression::gzip) {
-        return std::make_unique<GzipStream>(std::move(stream), name);
-    }
-    if (compression == Compression::zstd) {
-        return std::make_unique<ZstdStream>(std::move(stream), name);
-    }
-    return stream;
+void require_readable(Compression compression, const std::string& path) {
+    if (!is_readable(compression)) throw unreadable_compression(compression, path);
 }
 
 }  // namespace
@@ -59,17 +51,22 @@ std::unique_ptr<ChunkSource> open_source(const InputSpec& input, const InputOpti
     const auto file = std::make_shared<const SourceFile>(input, status);
     if (file->is_seekable() && *file->size_bytes() > 0 && !options.line_limit) {
         const std::string head = first_bytes(*file);
-        if (recognise_compression(head) == Compression::none) {
+        const Compression compression = recognise_compression(head);
+        if (compression == Compression::none) {
             return ranged_source(file, head.starts_with(kByteOrderMark), options);
         }
+        status->opened(compression);
+        require_readable(compression, input.path);
+        return std::make_unique<ArchiveSource>(file, status, compression, options.chunk_bytes,
+                                               LineJoiner(status, longest_line_bytes(options)));
     }
     auto stream = std::make_unique<FileStream>(file, options.interrupted);
     const Compression compression = recognise_compression(stream->peek_magic());
     status->opened(compression);
-    if (!is_readable(compression)) throw unreadable_compression(compression, input.path);
-    return std::make_unique<StreamSource>(decompressed(compression, std::move(stream), input.name),
-                                          status, options.chunk_bytes,
-                                          LineJoiner(status, longest_line_bytes(options)));
+    require_readable(compression, input.path);
+    return std::make_unique<StreamSource>(
+        make_decompressor(compression, std::move(stream), input.name), status, options.chunk_bytes,
+        LineJoiner(status, longest_line_bytes(options)));
 }
 
 }  // namespace stream_analyzer

@@ -10,8 +10,9 @@
 
 namespace stream_analyzer {
 
-/// Opens `input`. Plain regular files are served in shares, unless a line limit asks for order;
-/// everything else is streamed, decompressed as its first bytes say. Throws EnvironmentError when
+/// Opens `input`. Plain regular files are served in shares and compressed ones piece by piece where
+/// they allow it, unless a line limit asks for order; everything else is streamed, decompressed as
+/// its first bytes say. Throws EnvironmentError when
 /// it cannot be opened or is compressed in a way that is not read.
 [[nodiscard]] std::unique_ptr<ChunkSource> open_source(const InputSpec& input,
                                                        const InputOptions& options,

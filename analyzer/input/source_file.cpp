@@ -47,6 +47,30 @@ SourceFile::~SourceFile() {
     if (static_cast<std::uint64_t>(info.st_size) > *size_bytes_) status_->grew();
 }
 
+std::size_t SourceFile::read_at(std::uint64_t offset_bytes, std::span<char> out) const {
+    ssize_t length = 0;
+    do {
+        length = ::pread(file_.get(), out.data(), out.size(), static_cast<off_t>(offset_bytes));
+    } while (length < 0 && errno == EINTR);
+    if (length < 0) throw read_error(errno);
+    if (length == 0) throw shrank_error();
+    return static_cast<std::size_t>(length);
+}
+
+bool SourceFile::fill_from(std::uint64_t offset_bytes, std::span<char> out) const {
+    if (offset_bytes + out.size() > *size_bytes_) return false;
+    try {
+        while (!out.empty()) {
+            const std::size_t length = read_at(offset_bytes, out);
+            offset_bytes += length;
+            out = out.subspan(length);
+        }
+    } catch (const EnvironmentError&) {
+        return false;
+    }
+    return true;
+}
+
 bool SourceFile::ends_before(std::uint64_t end_bytes) const {
     struct stat info {};
     return ::fstat(file_.get(), &info) == 0 && static_cast<std::uint64_t>(info.st_size) < end_bytes;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "core/error.hpp"
@@ -34,6 +35,12 @@ class SourceFile {
     [[nodiscard]] std::optional<std::uint64_t> size_bytes() const { return size_bytes_; }
     /// A regular file that can be read at any offset, from its beginning.
     [[nodiscard]] bool is_seekable() const { return size_bytes_ && !starts_inside_; }
+
+    /// Reads at least one byte at an offset of a seekable file, at most as many as `out` has room
+    /// for, and returns how many. Throws EnvironmentError, also when the file has become shorter.
+    [[nodiscard]] std::size_t read_at(std::uint64_t offset_bytes, std::span<char> out) const;
+    /// Fills `out` with what stands at an offset. False when that is not possible.
+    [[nodiscard]] bool fill_from(std::uint64_t offset_bytes, std::span<char> out) const;
 
     /// Whether the file now ends before `end_bytes`.
     [[nodiscard]] bool ends_before(std::uint64_t end_bytes) const;

@@ -24,10 +24,10 @@ void ZstdStream::FreeContext::operator()(ZSTD_DCtx_s* context) const {
     ::ZSTD_freeDCtx(context);
 }
 
-ZstdStream::ZstdStream(std::unique_ptr<ByteStream> compressed, std::string name)
-    : input_(std::move(compressed), std::move(name), "zstd"), context_(::ZSTD_createDCtx()) {
-    if (!context_) throw std::bad_alloc();
-}
+ZstdStream::ZstdStream(std::unique_ptr<ByteStream> compressed, std::string name,
+                       const ArchivePosition& begin)
+    : input_(std::move(compressed), std::move(name), "zstd", begin.compressed_bytes),
+      decompressed_bytes_(begin.decompressed_bytes) {}
 
 ZstdStream::~ZstdStream() = default;
 
@@ -68,6 +68,13 @@ void ZstdStream::check_magic() {
     input_.give_back(length);
 }
 
+/// What the library makes of a damaged frame depends on the size of its buffers, and these on the
+/// frames that it has seen: it must not see any. Costs a few microseconds a frame.
+void ZstdStream::renew_context() {
+    context_.reset(::ZSTD_createDCtx());
+    if (!context_) throw std::bad_alloc();
+}
+
 /// Begins a step of the library: one block, or one header, or a checksum, never two of them. When
 /// it fails, it forgets to say what it has written in the same step, and a good block would be lost
 /// with the bad one behind it.
@@ -75,6 +82,7 @@ void ZstdStream::begin_step() {
     step_begin_bytes_ = input_.offset_bytes();
     if (expected_bytes_ == 0) {
         check_magic();
+        renew_context();
         step_left_bytes_ = kZstdMagic_bytes;
     } else {
         step_left_bytes_ = expected_bytes_ > kBlockHeader_bytes

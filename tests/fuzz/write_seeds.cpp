@@ -75,6 +75,9 @@ void add_archives(SeedFolder& folder) {
         zstd + skippable_frame("skipped") + zstd_frame(""),
         raw_zstd_frame({"{\"ts\":1}\n", "", text}),
         zstd_frame(sample_text(100'000)),
+        bgzf_member(text) + bgzf_member("") + bgzf_member(text.substr(0, 150)) + bgzf_member(""),
+        bgzf_member(text) + gzip,
+        zstd + raw_zstd_frame({text}) + zstd_frame(text, false) + zstd_frame(sample_text(2000)),
     };
     for (const std::string& archive : archives) {
         for (const char* const steps : {"\xFF\xFF", "\x02\x06"}) {

@@ -130,6 +130,15 @@ inline GzipMember coded_member(std::string_view text) {
     return member;
 }
 
+/// A member of BGZF (SAM specification §4.1): its header tells its length. At most 64 KiB.
+inline std::string bgzf_member(std::string_view text) {
+    GzipMember member = coded_member(text);
+    member.flags = std::string(1, '\4');
+    const std::size_t length = member.bytes().size() + 8;
+    member.fields = little_endian(6, 2) + "BC" + little_endian(2, 2) + little_endian(length - 1, 2);
+    return member.bytes();
+}
+
 /// A zstd frame; with a checksum and, unless asked otherwise, the content size.
 inline std::string zstd_frame(std::string_view text, bool with_size = true,
                               bool with_checksum = true) {

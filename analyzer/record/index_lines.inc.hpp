@@ -13,7 +13,9 @@
 //     non_ascii()                0x80 and above
 //     escapes()                  {letters, hex_digits, u}: what may stand behind a backslash
 //     static prefix_xor(mask)    bit i = parity of the bits 0..i
-// and a function
+// a class `Utf8Check` and a function
+//     look_at(block, non_ascii)  each block in turn
+//     is_sure()                  they are UTF-8, but for what a sequence cut at the end lacks
 //     write_tokens(block, tokens, offset, offsets, bytes)
 //                                writes offset + i and byte i of the block for each bit i of
 //                                `tokens`, and perhaps rubbish up to 64 behind their beginnings
@@ -127,7 +129,7 @@ IndexedLines index_lines(const char* begin, const char* end, TokenIndex& index) 
     const char* const give_up = begin + std::min(end - begin, kLongestRun_bytes);
     std::size_t count = 0;
     std::uint64_t backslash = 0;
-    std::uint64_t non_ascii = 0;
+    Utf8Check utf8;
     const Patterns patterns;
     Tokenizer<kFull> tokenizer;
     for (const char* at = begin; at < give_up; at += kBlock_bytes) {
@@ -141,7 +143,7 @@ IndexedLines index_lines(const char* begin, const char* end, TokenIndex& index) 
             found.trouble &= inside;
         }
         backslash |= found.backslash;
-        non_ascii |= found.non_ascii;
+        utf8.look_at(block, found.non_ascii);
         if (found.trouble != 0) found.tokens &= (found.trouble & (0 - found.trouble)) - 1;
         write_tokens(block, found.tokens, static_cast<std::uint32_t>(at - begin),
                      index.offsets.data() + count, index.bytes.data() + count);
@@ -156,7 +158,7 @@ IndexedLines index_lines(const char* begin, const char* end, TokenIndex& index) 
     return {.end = count == 0 ? begin : begin + index.offsets[count - 1] + 1,
             .tokens = count,
             .has_backslash = backslash != 0,
-            .has_non_ascii = non_ascii != 0};
+            .is_utf8 = utf8.is_sure()};
 }
 
 }  // namespace

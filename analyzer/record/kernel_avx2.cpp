@@ -6,6 +6,7 @@
 
 #include "record/escape_nibbles.hpp"
 #include "record/structure_kernel.hpp"
+#include "record/utf8_nibbles.hpp"
 
 #if defined(__x86_64__)
 
@@ -65,6 +66,8 @@ class Block {
           high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32))) {}
 
     [[nodiscard]] const char* bytes() const { return bytes_; }
+    [[nodiscard]] __m256i low() const { return low_; }
+    [[nodiscard]] __m256i high() const { return high_; }
 
     [[nodiscard]] std::uint64_t backslashes() const { return equal(patterns_.backslash); }
     [[nodiscard]] std::uint64_t quotes() const { return equal(patterns_.quote); }
@@ -143,6 +146,58 @@ class Block {
     const char* bytes_;
     __m256i low_;
     __m256i high_;
+};
+
+// Looks for mistakes in UTF-8 from block to block; see utf8_nibbles.hpp.
+class Utf8Check {
+  public:
+    Utf8Check() : mistakes_(_mm256_setzero_si256()), last_bytes_(_mm256_setzero_si256()) {}
+
+    void look_at(const Block& block, std::uint64_t non_ascii) {
+        if ((non_ascii | last_non_ascii_) != 0) {
+            mistakes_ =
+                _mm256_or_si256(mistakes_, _mm256_or_si256(mistakes_of(block.low(), last_bytes_),
+                                                           mistakes_of(block.high(), block.low())));
+        }
+        last_non_ascii_ = non_ascii;
+        last_bytes_ = block.high();
+    }
+
+    /// There is none.
+    [[nodiscard]] bool is_sure() const { return _mm256_testz_si256(mistakes_, mistakes_) != 0; }
+
+  private:
+    [[nodiscard]] static __m256i table(const Utf8Table& entries) {
+        return _mm256_broadcastsi128_si256(
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(entries.data())));
+    }
+
+    [[nodiscard]] static __m256i high_half(__m256i bytes) {
+        return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0f));
+    }
+
+    [[nodiscard]] static __m256i mistakes_of(__m256i bytes, __m256i last) {
+        // Each half beside the one ahead of it, so that bytes can be moved by one, two, three.
+        const __m256i ahead = _mm256_permute2x128_si256(last, bytes, 0x21);
+        const __m256i first = _mm256_alignr_epi8(bytes, ahead, 15);
+        const __m256i pairs = _mm256_and_si256(
+            _mm256_and_si256(_mm256_shuffle_epi8(table(kUtf8FirstHigh), high_half(first)),
+                             _mm256_shuffle_epi8(table(kUtf8FirstLow),
+                                                 _mm256_and_si256(first, _mm256_set1_epi8(0x0f)))),
+            _mm256_shuffle_epi8(table(kUtf8SecondHigh), high_half(bytes)));
+        // Two behind e0..ff and three behind f0..ff a continuation must follow another.
+        const __m256i third =
+            _mm256_subs_epu8(_mm256_alignr_epi8(bytes, ahead, 14), _mm256_set1_epi8(0xe0 - 0x80));
+        const __m256i fourth =
+            _mm256_subs_epu8(_mm256_alignr_epi8(bytes, ahead, 13), _mm256_set1_epi8(0xf0 - 0x80));
+        const __m256i expected = _mm256_and_si256(_mm256_or_si256(third, fourth),
+                                                  _mm256_set1_epi8(static_cast<char>(0x80)));
+        return _mm256_xor_si256(expected, pairs);
+    }
+
+    __m256i mistakes_;
+    __m256i last_bytes_;
+    std::uint64_t last_non_ascii_ = 0;
 };
 
 inline std::uint32_t first_bit(std::uint64_t bits) {

@@ -7,6 +7,7 @@
 
 #include "record/escape_nibbles.hpp"
 #include "record/structure_kernel.hpp"
+#include "record/utf8_nibbles.hpp"
 
 #if defined(__x86_64__)
 
@@ -94,6 +95,56 @@ class Block {
     }
 
     __m512i bytes_;
+};
+
+// Looks for mistakes in UTF-8 from block to block; see utf8_nibbles.hpp.
+class Utf8Check {
+  public:
+    Utf8Check() : mistakes_(_mm512_setzero_si512()), last_bytes_(_mm512_setzero_si512()) {}
+
+    void look_at(const Block& block, std::uint64_t non_ascii) {
+        if ((non_ascii | last_non_ascii_) != 0) {
+            mistakes_ = _mm512_or_si512(mistakes_, mistakes_of(block.bytes(), last_bytes_));
+        }
+        last_non_ascii_ = non_ascii;
+        last_bytes_ = block.bytes();
+    }
+
+    /// There is none.
+    [[nodiscard]] bool is_sure() const { return _mm512_test_epi8_mask(mistakes_, mistakes_) == 0; }
+
+  private:
+    [[nodiscard]] static __m512i table(const Utf8Table& entries) {
+        return _mm512_broadcast_i32x4(
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(entries.data())));
+    }
+
+    [[nodiscard]] static __m512i high_half(__m512i bytes) {
+        return _mm512_and_si512(_mm512_srli_epi16(bytes, 4), _mm512_set1_epi8(0x0f));
+    }
+
+    [[nodiscard]] static __m512i mistakes_of(__m512i bytes, __m512i last) {
+        // Each quarter beside the one ahead of it, so that bytes can be moved by one, two, three.
+        const __m512i ahead = _mm512_alignr_epi32(bytes, last, 12);
+        const __m512i first = _mm512_alignr_epi8(bytes, ahead, 15);
+        const __m512i pairs = _mm512_and_si512(
+            _mm512_and_si512(_mm512_shuffle_epi8(table(kUtf8FirstHigh), high_half(first)),
+                             _mm512_shuffle_epi8(table(kUtf8FirstLow),
+                                                 _mm512_and_si512(first, _mm512_set1_epi8(0x0f)))),
+            _mm512_shuffle_epi8(table(kUtf8SecondHigh), high_half(bytes)));
+        // Two behind e0..ff and three behind f0..ff a continuation must follow another.
+        const __m512i third =
+            _mm512_subs_epu8(_mm512_alignr_epi8(bytes, ahead, 14), _mm512_set1_epi8(0xe0 - 0x80));
+        const __m512i fourth =
+            _mm512_subs_epu8(_mm512_alignr_epi8(bytes, ahead, 13), _mm512_set1_epi8(0xf0 - 0x80));
+        const __m512i expected = _mm512_and_si512(_mm512_or_si512(third, fourth),
+                                                  _mm512_set1_epi8(static_cast<char>(0x80)));
+        return _mm512_xor_si512(expected, pairs);
+    }
+
+    __m512i mistakes_;
+    __m512i last_bytes_;
+    std::uint64_t last_non_ascii_ = 0;
 };
 
 // Bytes and indices of the tokens, compressed to the front; the indices are widened sixteen at a

@@ -117,6 +117,16 @@ class Block {
     std::array<std::uint64_t, 8> words_;
 };
 
+// Leaves what is not ASCII to others.
+class Utf8Check {
+  public:
+    void look_at(const Block& /*block*/, std::uint64_t non_ascii) { seen_ |= non_ascii; }
+    [[nodiscard]] bool is_sure() const { return seen_ == 0; }
+
+  private:
+    std::uint64_t seen_ = 0;
+};
+
 inline std::uint32_t first_bit(std::uint64_t bits) {
     return static_cast<std::uint32_t>(std::countr_zero(bits | std::uint64_t{1} << 63U));
 }

@@ -64,7 +64,7 @@ bool LineScanner::index_run() {
     token_ = 0;
     tokens_ = indexed.tokens;
     has_backslash_ = indexed.has_backslash;
-    is_run_utf8_ = !indexed.has_non_ascii || is_utf8(run_, indexed.end);
+    is_run_utf8_ = indexed.is_utf8 || is_utf8(run_, indexed.end);
     return tokens_ != 0;
 }
 

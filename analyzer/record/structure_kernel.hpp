@@ -23,7 +23,7 @@ struct IndexedLines {
         nullptr;  ///< behind the last line feed; the run's begin when there is no line
     std::size_t tokens = 0;
     bool has_backslash = false;  ///< perhaps, somewhere in the run or close behind it
-    bool has_non_ascii = false;  ///< perhaps, likewise
+    bool is_utf8 = false;        ///< if not: perhaps it is
 };
 
 /// About so many bytes are indexed at a time: they and their tokens stay in the first-level cache

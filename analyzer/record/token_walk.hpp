@@ -56,9 +56,9 @@ class Nesting {
 /// Finds out whether a line is good at `kLevel`, and notes its wanted fields. At level `full` the
 /// tokens are all that is left to check: the kernel has seen to the escapes, and to what stands
 /// between tokens. Every loop and every step ends at a line feed at the latest, which is no token
-/// that any state expects, and each line has one. Only what the index says is believed: the text may
-/// be changing (a mapped file that someone writes to), so that a loop over it needs a bound of its
-/// own.
+/// that any state expects, and each line has one. Only what the index says is believed: the text
+/// may be changing (a mapped file that someone writes to), so that a loop over it needs a bound of
+/// its own.
 template <CheckLevel kLevel>
 class TokenWalk {
   public:

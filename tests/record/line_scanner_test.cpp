@@ -1,6 +1,8 @@
 // Lines in runs: what a line is must not depend on its neighbours.
 #include "record/line_scanner.hpp"
 
+#include <array>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -130,6 +132,45 @@ TEST_CASE("bytes that are no UTF-8 make their own line odd and no other of the r
             REQUIRE(seen[i].shape == (i % 2 == 0 ? LineShape::good : LineShape::odd));
         }
     }
+}
+
+TEST_CASE("kernels know UTF-8 from what is none, also across the blocks that they read") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    constexpr std::array<unsigned char, 10> kSecond{0x41, 0x7f, 0x80, 0x8f, 0x90,
+                                                    0x9f, 0xa0, 0xbf, 0xc0, 0xff};
+    constexpr std::array<unsigned char, 4> kLater{0x41, 0x80, 0xbf, 0xc2};
+    std::size_t shift = 0;
+    std::size_t good = 0;
+    const auto check = [&](std::initializer_list<unsigned> bytes) {
+        // Prime to 64: every sequence meets another place in a block.
+        shift = (shift + 13) % 67;
+        std::string line = R"({"ts":1,"uid":"u","x":")" + std::string(shift, 'x');
+        for (const unsigned byte : bytes)
+            line.push_back(static_cast<char>(byte));
+        line += R"("})";
+        LineTokens tokens;
+        const bool is_utf8 = !judge_line(line, plan, CheckLevel::structure, tokens);
+        good += is_utf8 ? 1 : 0;
+        for (const StructureKernel& kernel : structure_kernels()) {
+            const auto seen = scan(kernel, plan, line + '\n');
+            if (seen.size() != 1 || (seen[0].shape == LineShape::good) != is_utf8) {
+                CAPTURE(kernel.name, line, shift);
+                REQUIRE((seen[0].shape == LineShape::good) == is_utf8);
+            }
+        }
+    };
+    for (unsigned first = 0x80; first <= 0xff; ++first) {
+        check({first});
+        for (const unsigned second : kSecond) {
+            check({first, second});
+            for (const unsigned third : kLater) {
+                check({first, second, third});
+                for (const unsigned fourth : kLater)
+                    check({first, second, third, fourth});
+            }
+        }
+    }
+    REQUIRE(good > 1000);
 }
 
 // Scanned as good, and by the slow function too; both or neither.

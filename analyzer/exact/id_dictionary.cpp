@@ -48,7 +48,7 @@ DenseId IdDictionary::enter(const HashedId& id, std::size_t at) {
 
 // Cells stand in about the order of their hashes, so both tables are walked from end to end.
 void IdDictionary::grow() {
-    const std::vector<Cell> old = std::exchange(cells_, std::vector<Cell>(cells_.size() * 2));
+    const Cells old = std::exchange(cells_, Cells(cells_.size() * 2));
     cell_shift_ = shift_for(cells_.size());
     const std::size_t mask = cells_.size() - 1;
     for (const Cell& cell : old) {

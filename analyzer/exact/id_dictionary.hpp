@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/hash64.hpp"
+#include "exact/huge_pages.hpp"
 #include "exact/packed_id.hpp"
 
 namespace stream_analyzer {
@@ -78,8 +79,10 @@ class IdDictionary {
     [[nodiscard]] const char* keep(std::string_view id);
     void grow();
 
-    std::vector<Cell> cells_;  // a power of two
-    unsigned cell_shift_;      // 32 - log2 of it
+    using Cells = std::vector<Cell, HugePageAllocator<Cell>>;
+
+    Cells cells_;          // a power of two
+    unsigned cell_shift_;  // 32 - log2 of it
     std::vector<Known> known_;
     std::vector<std::unique_ptr<char[]>> arena_;
     std::size_t arena_left_bytes_ = 0;

@@ -56,12 +56,14 @@ struct IdReading {
 }
 
 /// The common cases of read_id() for any token, well-formed or not: strings without escapes and
-/// integers of at most 19 digits. False: read_id() knows.
-[[nodiscard]] inline bool read_plain_id(Token token, std::string_view& id) {
+/// integers of at most 19 digits. False: read_id() knows. `may_have_escapes` is false only if
+/// there is no backslash in the token.
+[[nodiscard]] inline bool read_plain_id(Token token, std::string_view& id,
+                                        bool may_have_escapes = true) {
     if (token.empty()) return false;
     if (token.front() == '"') {
         id = token.substr(1, token.size() - 2);
-        return !has_backslash(id);
+        return !may_have_escapes || !has_backslash(id);
     }
     std::uint64_t number = 0;
     id = token;

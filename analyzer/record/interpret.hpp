@@ -46,12 +46,13 @@ class Interpreter {
     /// Both must outlive the interpreter. Throws UsageError for an unknown `rules.assume_timezone`.
     Interpreter(const ReadingRules& rules, const FieldPlan& plan);
 
-    /// `tokens` as judge_line() or a kernel found them with the same plan.
-    [[nodiscard]] Verdict interpret(const LineTokens& tokens) {
+    /// `tokens` as judge_line() or a kernel found them with the same plan; `may_have_escapes` is
+    /// false only if there is no backslash in the line.
+    [[nodiscard]] Verdict interpret(const LineTokens& tokens, bool may_have_escapes = true) {
         // One object from here to the caller: a copy of what was just written piece by piece makes
         // the processor wait (measured: a sixth of a run over short lines).
         Verdict verdict;
-        if (!interpret_plain(tokens, verdict)) interpret_in_full(tokens, verdict);
+        if (!interpret_plain(tokens, may_have_escapes, verdict)) interpret_in_full(tokens, verdict);
         return verdict;
     }
 
@@ -63,10 +64,11 @@ class Interpreter {
 
     // Plain tokens need no check: they are read by rules that nothing malformed passes. False:
     // there is more to ask, and `verdict` is unspecified.
-    [[nodiscard]] bool interpret_plain(const LineTokens& tokens, Verdict& verdict) {
+    [[nodiscard]] bool interpret_plain(const LineTokens& tokens, bool may_have_escapes,
+                                       Verdict& verdict) {
         if (!times_.read_plain(plan_->field(kTimeField, tokens), verdict.time,
                                verdict.without_offset) ||
-            !read_plain_id(plan_->field(kIdField, tokens), verdict.id)) {
+            !read_plain_id(plan_->field(kIdField, tokens), verdict.id, may_have_escapes)) {
             return false;
         }
         if (has_where_ && !are_well_formed(tokens, kFirstWhere)) return false;

@@ -38,6 +38,9 @@ class LineScanner {
     [[nodiscard]] bool at_end() const { return line_begin_ == end_; }
     [[nodiscard]] const char* line_begin() const { return line_begin_; }
 
+    /// False: there is no backslash in the last good line.
+    [[nodiscard]] bool may_have_escapes() const { return has_backslash_; }
+
     /// Scans the next line (there must be one) and finds where it ends. `tokens` must have
     /// plan.slots() elements; they are valid when the shape is good.
     ScannedLine next(LineTokens& tokens);

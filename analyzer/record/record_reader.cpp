@@ -8,7 +8,7 @@ Verdict RecordReader::judge(std::string_view line, LineShape shape) {
     }
     switch (shape) {
         case LineShape::good:
-            return interpreter_.interpret(tokens_);
+            return interpreter_.interpret(tokens_, scanner_.may_have_escapes());
         case LineShape::blank:
             return {.kind = LineKind::blank};
         case LineShape::odd:

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 
@@ -153,8 +154,8 @@ inline void write_tokens(const Block& block, std::uint64_t tokens, std::uint32_t
                          std::uint32_t* offsets, char* bytes) {
     alignas(64) static constexpr std::array<std::uint8_t, 64> kIndices = [] {
         std::array<std::uint8_t, 64> indices{};
-        for (std::uint8_t i = 0; i < indices.size(); ++i)
-            indices[i] = i;
+        for (std::size_t i = 0; i < indices.size(); ++i)
+            indices[i] = static_cast<std::uint8_t>(i);
         return indices;
     }();
     _mm512_storeu_si512(bytes, _mm512_maskz_compress_epi8(tokens, block.bytes()));

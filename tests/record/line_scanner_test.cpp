@@ -54,7 +54,7 @@ TEST_CASE("a bad line spoils neither the line ahead of it nor the one behind") {
     const std::string good = R"({"ts":1468244385,"uid":"9bfcae2f7c3a4ec2add"})";
     for (const StructureKernel& kernel : structure_kernels()) {
         for (const line_cases::LineCase& c : line_cases::all_line_cases()) {
-            for (const std::size_t shift : {0, 1, 40, 63}) {
+            for (const std::size_t shift : {0U, 1U, 40U, 63U}) {
                 const std::string padding(shift, ' ');
                 const auto seen =
                     scan(kernel, plan, padding + good + '\n' + c.line + '\n' + good + "\n\n");

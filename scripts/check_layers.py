@@ -64,7 +64,7 @@ CONFINED = [
     Confined("simdjson", re.compile(r"simdjson(\.h|/)"), {"record"}),
     Confined("Boost.Program_options", re.compile(r"boost/program_options"), {"cli", "main"}),
     Confined("ISA-L", re.compile(r"isa-l(\.h|/)|igzip_lib\.h|crc\.h$"), {"input"}),
-    Confined("zstd", re.compile(r"(.*/)?zstd(_errors)?\.h$|zdict\.h$"), {"input"}),
+    Confined("zstd", re.compile(r"(.*/)?zstd(_errors)?\.h$|zdict\.h$"), {"input", "store"}),
     Confined("nlohmann-json", re.compile(r"nlohmann/"), {"report"}),
     Confined("mustache", re.compile(r"(.*/)?mustache\.hpp$"), {"report"}),
 ]

@@ -22,6 +22,8 @@ namespace stream_analyzer {
 /// - `merge`: become the summary of the union. Throws std::invalid_argument, naming both sides,
 /// when
 ///   the parameters differ.
+/// - `merge_state`: become the union with the counter of the same parameters that has this state.
+///   Throws std::invalid_argument, changing nothing, when no such counter can have it.
 /// - `clear`: back to the empty state, keeping the memory.
 /// - `estimate`: the number of distinct hashes; 0 in the empty state.
 /// - `memory_bytes`: size of the dense state, a formula of the parameters alone.
@@ -29,10 +31,12 @@ namespace stream_analyzer {
 /// - `==`: same parameters and same state.
 template <typename Counter>
 concept DistinctCounter = std::copyable<Counter> && std::equality_comparable<Counter> &&
-    requires(Counter counter, const Counter other, Hash64 hash, std::span<const Hash64> hashes) {
+    requires(Counter counter, const Counter other, Hash64 hash, std::span<const Hash64> hashes,
+             std::span<const std::uint8_t> state) {
     { counter.add(hash) } -> std::same_as<void>;
     { counter.add_all(hashes) } -> std::same_as<void>;
     { counter.merge(other) } -> std::same_as<void>;
+    { counter.merge_state(state) } -> std::same_as<void>;
     { counter.clear() } -> std::same_as<void>;
     { other.estimate() } -> std::same_as<SketchEstimate>;
     { other.memory_bytes() } -> std::same_as<std::size_t>;

@@ -60,10 +60,30 @@ void HyperLogLog::merge(const HyperLogLog& other) {
             fmt::format("HyperLogLog with precision {} cannot be merged with one of precision {}",
                         precision_, other.precision_));
     }
+    raise_all(other.state());
+}
+
+void HyperLogLog::merge_state(std::span<const std::uint8_t> state) {
+    const unsigned most = 65U - static_cast<unsigned>(precision_);
+    bool is_possible = state.size() == memory_bytes();
+    for (std::size_t byte = 0; is_possible && byte < state.size(); byte += kGroup_bytes) {
+        const unsigned group = load_group(&state[byte]);
+        for (const unsigned shift : kGroupShifts) {
+            is_possible = is_possible && ((group >> shift) & kRegisterMask) <= most;
+        }
+    }
+    if (!is_possible) {
+        throw std::invalid_argument(
+            fmt::format("HyperLogLog with precision {} cannot have such a state", precision_));
+    }
+    raise_all(state);
+}
+
+void HyperLogLog::raise_all(std::span<const std::uint8_t> state) noexcept {
     touched_.touch_all();
     for (std::size_t byte = 0; byte < memory_bytes(); byte += kGroup_bytes) {
         const unsigned mine = load_group(&packed_[byte]);
-        const unsigned theirs = load_group(&other.packed_[byte]);
+        const unsigned theirs = load_group(&state[byte]);
         unsigned merged = 0;
         for (const unsigned shift : kGroupShifts) {
             merged |= std::max((mine >> shift) & kRegisterMask, (theirs >> shift) & kRegisterMask)

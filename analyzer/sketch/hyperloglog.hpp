@@ -30,6 +30,7 @@ class HyperLogLog {
     void add(Hash64 hash) noexcept { add_all({&hash, 1}); }
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const HyperLogLog& other);
+    void merge_state(std::span<const std::uint8_t> state);
     void clear() noexcept;
 
     /// Ertl's improved raw estimate (hyperloglog_estimator.hpp). Saturated only if every register
@@ -51,6 +52,9 @@ class HyperLogLog {
     }
 
   private:
+    /// Each register becomes the larger one. `state` is as long as this one's.
+    void raise_all(std::span<const std::uint8_t> state) noexcept;
+
     static constexpr unsigned kRegister_bits = 6;
     static constexpr unsigned kRegisterMask = (1U << kRegister_bits) - 1;
     /// One byte, always zero and not part of the state, so that every register can be read and

@@ -38,8 +38,17 @@ void LinearCounting::merge(const LinearCounting& other) {
             fmt::format("a linear counter of {} bytes cannot be merged with one of {} bytes",
                         bits_.size(), other.bits_.size()));
     }
+    merge_state(other.bits_);
+}
+
+void LinearCounting::merge_state(std::span<const std::uint8_t> state) {
+    if (state.size() != bits_.size()) {
+        throw std::invalid_argument(
+            fmt::format("a linear counter of {} bytes cannot have a state of {} bytes",
+                        bits_.size(), state.size()));
+    }
     touched_.touch_all();
-    std::transform(bits_.begin(), bits_.end(), other.bits_.begin(), bits_.begin(),
+    std::transform(bits_.begin(), bits_.end(), state.begin(), bits_.begin(),
                    [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(a | b); });
 }
 

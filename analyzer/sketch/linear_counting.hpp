@@ -30,6 +30,7 @@ class LinearCounting {
     void add(Hash64 hash) noexcept { add_all({&hash, 1}); }
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const LinearCounting& other);
+    void merge_state(std::span<const std::uint8_t> state);
     void clear() noexcept;
 
     /// m ln(m / V) with V zero bits, the paper's maximum likelihood estimate. With V = 0 there is

@@ -60,6 +60,10 @@ void Sketch::merge(const Sketch& other) {
         counter_);
 }
 
+void Sketch::merge_state(std::span<const std::uint8_t> state) {
+    std::visit([&](auto& counter) { counter.merge_state(state); }, counter_);
+}
+
 void Sketch::clear() {
     std::visit([](auto& counter) { counter.clear(); }, counter_);
 }

@@ -32,6 +32,9 @@ class Sketch {
 
     /// Becomes the sketch of the union. Throws std::invalid_argument unless the specs are equal.
     void merge(const Sketch& other);
+    /// Becomes the union with a sketch of the same spec that has this state. Throws
+    /// std::invalid_argument when none can have it.
+    void merge_state(std::span<const std::uint8_t> state);
     void clear();
 
     [[nodiscard]] SketchEstimate estimate() const;

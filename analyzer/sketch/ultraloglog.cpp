@@ -37,9 +37,31 @@ void UltraLogLog::merge(const UltraLogLog& other) {
             fmt::format("UltraLogLog with precision {} cannot be merged with one of precision {}",
                         precision_, other.precision_));
     }
+    unite_all(other.registers_);
+}
+
+void UltraLogLog::merge_state(std::span<const std::uint8_t> state) {
+    if (state.size() != registers_.size() ||
+        !std::ranges::all_of(state, [this](std::uint8_t value) { return is_possible(value); })) {
+        throw std::invalid_argument(
+            fmt::format("UltraLogLog with precision {} cannot have such a state", precision_));
+    }
+    unite_all(state);
+}
+
+bool UltraLogLog::is_possible(std::uint8_t value) const noexcept {
+    const int largest = value / 4;
+    if (largest > 65 - precision_) return false;
+    // Ranks begin at 1: the indicators of what would be below are 0.
+    const unsigned indicators = value & 3U;
+    if (largest <= 1) return indicators == 0;
+    return largest > 2 || (indicators & 1U) == 0;
+}
+
+void UltraLogLog::unite_all(std::span<const std::uint8_t> state) noexcept {
     touched_.touch_all();
     for (std::size_t index = 0; index < registers_.size(); ++index) {
-        const std::uint64_t ranks = unpack(registers_[index]) | unpack(other.registers_[index]);
+        const std::uint64_t ranks = unpack(registers_[index]) | unpack(state[index]);
         if (ranks != 0) registers_[index] = pack(ranks);
     }
 }

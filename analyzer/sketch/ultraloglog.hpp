@@ -32,6 +32,7 @@ class UltraLogLog {
     void add(Hash64 hash) noexcept { add_all({&hash, 1}); }
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const UltraLogLog& other);
+    void merge_state(std::span<const std::uint8_t> state);
     void clear() noexcept;
 
     /// The paper's FGRA estimate (ultraloglog_estimator.hpp). Never saturated.
@@ -49,6 +50,11 @@ class UltraLogLog {
     }
 
   private:
+    /// Whether a register can hold this byte: no rank above 65 - P, and none below 1.
+    [[nodiscard]] bool is_possible(std::uint8_t value) const noexcept;
+    /// Unites each register with its twin. `state` is as long as this one's.
+    void unite_all(std::span<const std::uint8_t> state) noexcept;
+
     /// The set of ranks of a register, rank u as bit u + 1. An empty register has u = 0, so the
     /// shift by u - 1 wraps to 63 and pushes the leading one out: the empty set, without a branch.
     static std::uint64_t unpack(unsigned value) noexcept {

@@ -86,7 +86,7 @@ class CheckLayers(unittest.TestCase):
             ("window", "simdjson/ondemand.h", "simdjson"),
             ("record", "boost/program_options.hpp", "Boost"),
             ("record", "boost/program_options/parsers.hpp", "Boost"),
-            ("store", "zstd.h", "zstd"),
+            ("window", "zstd.h", "zstd"),
             ("cli", "isa-l.h", "ISA-L"),
             ("cli", "isa-l/igzip_lib.h", "ISA-L"),
             ("pipeline", "nlohmann/json.hpp", "nlohmann"),

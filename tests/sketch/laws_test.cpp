@@ -166,6 +166,50 @@ TEST_CASE("a handful of ids costs the same in a sketch of any size", "[sketch][l
     CHECK(sum > 499'000);
 }
 
+TEST_CASE("a stored state merges like the sketch that had it", "[sketch][laws]") {
+    const SketchSpec spec = any_spec();
+    CAPTURE(spec.name());
+    const Sketch other = sketch_of(spec, hash_sequence(200, kIds));
+    Sketch merged = sketch_of(spec, hash_sequence(1, kIds));
+    Sketch from_state = merged;
+    merged.merge(other);
+    from_state.merge_state(other.state());
+    CHECK(from_state == merged);
+
+    Sketch copy{spec};
+    copy.merge_state(other.state());
+    CHECK(copy == other);
+    const Sketch before = copy;
+    CHECK_THROWS_AS(copy.merge_state(other.state().subspan(1)), std::invalid_argument);
+    CHECK(copy == before);
+}
+
+TEST_CASE("a state that no ids can give is refused", "[sketch][laws]") {
+    const auto refuses = [](const char* name, std::uint8_t byte, std::size_t at) {
+        Sketch sketch{parse_sketch_spec(name)};
+        std::vector<std::uint8_t> state(sketch.memory_bytes());
+        state[at] = byte;
+        try {
+            sketch.merge_state(state);
+            return false;
+        } catch (const std::invalid_argument&) {
+            return true;
+        }
+    };
+    // HyperLogLog with P = 12: ranks up to 53; the first register is the byte's low six bits.
+    CHECK_FALSE(refuses("hll:12", 53, 0));
+    CHECK(refuses("hll:12", 54, 0));
+    CHECK(refuses("hll:12", 63U << 2U, 2));
+    // UltraLogLog with P = 12: ranks up to 53, and no indicators of ranks below 1.
+    CHECK_FALSE(refuses("ull:12", 53 * 4 + 3, 7));
+    CHECK(refuses("ull:12", 54 * 4, 7));
+    CHECK(refuses("ull:12", 1, 0));
+    CHECK(refuses("ull:12", 4 + 2, 0));
+    CHECK_FALSE(refuses("ull:12", 8 + 2, 0));
+    CHECK(refuses("ull:12", 8 + 1, 0));
+    CHECK_FALSE(refuses("lc:64B", 255, 63));
+}
+
 TEST_CASE("different sketches refuse to merge and are not equal", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     const SketchSpec other =

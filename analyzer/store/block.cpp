@@ -1,0 +1,129 @@
+#include "store/block.hpp"
+
+#include <zstd.h>
+
+#include <array>
+#include <cassert>
+#include <new>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/hash64.hpp"
+#include "store/byte_codec.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+constexpr std::size_t kFrame_bytes = 20;
+constexpr std::size_t kChecksum_bytes = 8;
+
+// The fastest of the usual levels: runs are written once and read once or twice.
+constexpr int kCompressionLevel = 1;
+
+Hash64 checksum(std::uint64_t number, std::string_view frame_start, std::string_view stored) {
+    return hash_id(stored, hash_id(frame_start, number));
+}
+
+}  // namespace
+
+void BlockCoder::Free::operator()(ZSTD_CCtx_s* context) const {
+    ZSTD_freeCCtx(context);
+}
+
+void BlockReader::Free::operator()(ZSTD_DCtx_s* context) const {
+    ZSTD_freeDCtx(context);
+}
+
+BlockCoder::BlockCoder() : context_(ZSTD_createCCtx()) {
+    if (!context_) throw std::bad_alloc();
+}
+
+CodedBlock BlockCoder::code(BlockKind kind, std::string_view content) {
+    assert(content.size() <= kMostBlock_bytes);
+    CodedBlock block{.kind = kind,
+                     .compressed = true,
+                     .decoded_bytes = static_cast<std::uint32_t>(content.size()),
+                     .stored = std::string(ZSTD_compressBound(content.size()), '\0')};
+    const std::size_t size =
+        ZSTD_compressCCtx(context_.get(), block.stored.data(), block.stored.size(), content.data(),
+                          content.size(), kCompressionLevel);
+    if (ZSTD_isError(size) == 0 && size < content.size()) {
+        block.stored.resize(size);
+    } else {
+        block.stored.assign(content);
+        block.compressed = false;
+    }
+    return block;
+}
+
+BlockWriter::BlockWriter(ByteSink& sink) : sink_(sink) {
+    sink_.write(kRunMagic);
+}
+
+void BlockWriter::append(const CodedBlock& block) {
+    frame_.clear();
+    ByteWriter frame(frame_);
+    frame.byte(static_cast<std::uint8_t>(block.kind));
+    frame.byte(block.compressed ? 1 : 0);
+    frame.byte(0);
+    frame.byte(0);
+    frame.u32(static_cast<std::uint32_t>(block.stored.size()));
+    frame.u32(block.decoded_bytes);
+    frame.u64(checksum(number_++, frame_, block.stored));
+    sink_.write(frame_);
+    sink_.write(block.stored);
+}
+
+BlockReader::BlockReader(std::unique_ptr<ByteSource> source)
+    : source_(std::move(source)), context_(ZSTD_createDCtx()) {
+    if (!context_) throw std::bad_alloc();
+    std::array<char, kRunMagic.size()> magic{};
+    const std::size_t size = source_->read(magic);
+    if (std::string_view(magic.data(), size) != kRunMagic) {
+        throw EnvironmentError(source_->name() + " is no stored result of stream-analyzer");
+    }
+}
+
+bool BlockReader::next() {
+    std::array<char, kFrame_bytes> frame_bytes{};
+    const std::size_t size = source_->read(frame_bytes);
+    if (size == 0) return false;
+    if (size < kFrame_bytes) fail_as_damaged(name(), "it ends within a block");
+    const std::string_view frame(frame_bytes.data(), kFrame_bytes);
+    ByteReader fields(frame, name());
+    kind_ = static_cast<BlockKind>(fields.byte());
+    const std::uint8_t coding = fields.byte();
+    const bool is_padded = fields.byte() == 0 && fields.byte() == 0;
+    const std::uint32_t stored_bytes = fields.u32();
+    const std::uint32_t decoded_bytes = fields.u32();
+    const std::uint64_t expected = fields.u64();
+    if (coding > 1 || !is_padded || stored_bytes > kMostBlock_bytes ||
+        decoded_bytes > kMostBlock_bytes || (coding == 0 && stored_bytes != decoded_bytes)) {
+        fail_as_damaged(name(), "what stands where a block begins is none");
+    }
+    stored_.resize(stored_bytes);
+    if (source_->read(stored_) < stored_bytes) fail_as_damaged(name(), "it ends within a block");
+    const std::string_view frame_start = frame.substr(0, kFrame_bytes - kChecksum_bytes);
+    if (checksum(number_++, frame_start, stored_) != expected) {
+        fail_as_damaged(name(), "the checksum of a block is wrong");
+    }
+    decode(coding == 1, decoded_bytes);
+    return true;
+}
+
+void BlockReader::decode(bool compressed, std::uint32_t decoded_bytes) {
+    if (!compressed) {
+        content_ = stored_;
+        return;
+    }
+    decoded_.resize(decoded_bytes);
+    const std::size_t size = ZSTD_decompressDCtx(context_.get(), decoded_.data(), decoded_.size(),
+                                                 stored_.data(), stored_.size());
+    if (ZSTD_isError(size) != 0 || size != decoded_bytes) {
+        fail_as_damaged(name(), "a block cannot be decompressed");
+    }
+    content_ = decoded_;
+}
+
+}  // namespace stream_analyzer

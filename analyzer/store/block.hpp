@@ -1,0 +1,84 @@
+// Blocks: framed, compressed, checksummed pieces of a run.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "store/byte_stream.hpp"
+#include "store/run_format.hpp"
+
+struct ZSTD_CCtx_s;
+struct ZSTD_DCtx_s;
+
+namespace stream_analyzer {
+
+/// A block without its place in a run.
+struct CodedBlock {
+    BlockKind kind{};
+    bool compressed = false;
+    std::uint32_t decoded_bytes = 0;
+    std::string stored;
+};
+
+/// Compresses. For one thread at a time.
+class BlockCoder {
+  public:
+    BlockCoder();
+
+    /// `content` is at most kMostBlock_bytes long.
+    [[nodiscard]] CodedBlock code(BlockKind kind, std::string_view content);
+
+  private:
+    struct Free {
+        void operator()(ZSTD_CCtx_s* context) const;
+    };
+    std::unique_ptr<ZSTD_CCtx_s, Free> context_;
+};
+
+/// Writes the magic and blocks in their order.
+class BlockWriter {
+  public:
+    /// `sink` is borrowed.
+    explicit BlockWriter(ByteSink& sink);
+
+    void append(const CodedBlock& block);
+
+  private:
+    ByteSink& sink_;
+    std::uint64_t number_ = 0;
+    std::string frame_;
+};
+
+/// Reads blocks in their order. Everything that is wrong with them is an EnvironmentError naming
+/// the source.
+class BlockReader {
+  public:
+    explicit BlockReader(std::unique_ptr<ByteSource> source);
+
+    /// False at the end of the source; else kind() and content() are those of the next block, valid
+    /// until next is called again.
+    [[nodiscard]] bool next();
+
+    [[nodiscard]] BlockKind kind() const { return kind_; }
+    [[nodiscard]] std::string_view content() const { return content_; }
+    [[nodiscard]] const std::string& name() const { return source_->name(); }
+
+  private:
+    void decode(bool compressed, std::uint32_t decoded_bytes);
+
+    struct Free {
+        void operator()(ZSTD_DCtx_s* context) const;
+    };
+
+    std::unique_ptr<ByteSource> source_;
+    std::unique_ptr<ZSTD_DCtx_s, Free> context_;
+    std::uint64_t number_ = 0;
+    BlockKind kind_{};
+    std::string stored_;
+    std::string decoded_;
+    std::string_view content_;
+};
+
+}  // namespace stream_analyzer

@@ -1,0 +1,70 @@
+// Several runs as one: windows in order, each with the union of its ids.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sketch/sketch.hpp"
+#include "store/run_reader.hpp"
+
+namespace stream_analyzer {
+
+/// Reads all runs at once, each from its beginning: one block of each is held. Counters of a window
+/// are summed, its ids united, its sketch states merged.
+class RunMerge {
+  public:
+    explicit RunMerge(std::vector<std::unique_ptr<RunReader>> runs);
+
+    /// Goes to the next window of any run, past what is left of this one. False behind the last.
+    [[nodiscard]] bool next_window();
+    [[nodiscard]] const WindowKey& key() const { return key_; }
+
+    /// Goes to the next id of the window, ascending by bytes. False behind the last.
+    [[nodiscard]] bool next_id();
+    [[nodiscard]] std::string_view id() const { return id_; }
+
+    /// Merges the states of the window into `into`, one a sketch of the head. Instead of ids.
+    void merge_states(std::span<Sketch> into);
+
+    /// The window is in one run alone: then its row is what that run says.
+    [[nodiscard]] bool in_one_run() const { return members_.size() == 1; }
+
+    /// Goes past what is left of the window. `distinct` and `id_bytes` are those of the union when
+    /// all ids were read, or when the window is in one run alone.
+    [[nodiscard]] WindowTotals finish_window();
+    /// After finish_window, of a window in one run alone: its estimates, if the run has them.
+    [[nodiscard]] const EstimateRow& row() const { return members_.front()->row(); }
+
+    [[nodiscard]] std::span<const std::unique_ptr<RunReader>> runs() const { return runs_; }
+
+  private:
+    // The first bytes of an id as a number of the same order.
+    struct Candidate {
+        std::uint64_t prefix = 0;
+        RunReader* run = nullptr;
+    };
+
+    [[nodiscard]] static bool is_before(const Candidate& a, const Candidate& b);
+    void sift_down(std::size_t at);
+    void start_ids();
+    /// Replaces the first candidate by its run's next id.
+    void advance();
+
+    std::vector<std::unique_ptr<RunReader>> runs_;
+    std::vector<RunReader*> open_;     // runs with a window that is not passed
+    std::vector<RunReader*> members_;  // those with this window
+    WindowKey key_;
+    std::vector<Candidate> heap_;  // of several members, the smallest id first
+    bool has_started_ids_ = false;
+    std::string_view id_;
+    std::string united_id_;  // what id_ views when there are several members
+    std::uint64_t distinct_ = 0;
+    std::uint64_t id_bytes_ = 0;
+    std::string states_;
+};
+
+}  // namespace stream_analyzer

@@ -1,0 +1,89 @@
+// A run, window by window and id by id.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "store/block.hpp"
+#include "store/byte_codec.hpp"
+#include "store/run_account.hpp"
+#include "store/run_format.hpp"
+#include "store/run_head.hpp"
+
+namespace stream_analyzer {
+
+/// Reads a run from its beginning to its end, holding one block of it. Whatever the bytes are, it
+/// ends, and memory is bounded by kMostBlock_bytes, the longest id (kMostId_bytes) or the states of
+/// a window, each of which must be there to be read. What is wrong is an EnvironmentError that
+/// names the source.
+class RunReader {
+  public:
+    /// Reads the head.
+    explicit RunReader(std::unique_ptr<ByteSource> source);
+    RunReader(const RunReader&) = delete;
+    RunReader& operator=(const RunReader&) = delete;
+    RunReader(RunReader&&) = delete;
+    RunReader& operator=(RunReader&&) = delete;
+    ~RunReader() = default;
+
+    [[nodiscard]] const RunHead& head() const { return head_; }
+    [[nodiscard]] const std::string& name() const { return blocks_.name(); }
+
+    /// Goes to the next window, past what is left of this one. False at the end of the run.
+    [[nodiscard]] bool next_window();
+    [[nodiscard]] const WindowKey& key() const { return key_; }
+
+    /// Goes to the next id of the window. False behind the last.
+    [[nodiscard]] bool next_id();
+    /// Valid until next_id or next_window is called.
+    [[nodiscard]] std::string_view id() const { return id_; }
+
+    /// The sketch states of the window, instead of its ids: exactly those of the head's sketches.
+    void read_states(std::string& into);
+
+    /// Goes past what is left of the window. Its totals, which agree with its ids when all of them
+    /// were read.
+    [[nodiscard]] const WindowTotals& finish_window();
+    /// After finish_window: the estimates, empty when the run has none.
+    [[nodiscard]] const EstimateRow& row() const { return row_; }
+
+    /// After next_window returned false.
+    [[nodiscard]] const RunAccount& account() const { return account_; }
+
+  private:
+    [[nodiscard]] bool next_windows_block();
+    void begin_window();
+    void read_piece_head();
+    void read_totals();
+    void next_piece();
+    void take_entry();
+    void read_account();
+    [[noreturn]] void fail(std::string_view why) const { fail_as_damaged(name(), why); }
+
+    BlockReader blocks_;
+    RunHead head_;
+    RunAccount account_;
+    std::uint64_t windows_ = 0;  // of the first length
+
+    std::optional<ByteReader> block_;    // what is left of the block; absent: none is open
+    std::optional<ByteReader> content_;  // what is left of the piece
+    std::uint8_t flags_ = 0;             // of the piece
+    bool at_piece_start_ = false;
+
+    bool has_window_ = false;
+    bool in_window_ = false;  // and its last piece was not left
+    WindowKey key_;
+    WindowTotals totals_;
+    EstimateRow row_;
+    std::string id_;
+    std::string last_id_;         // the one ahead of a piece
+    bool compare_whole_ = false;  // the piece's first id with it, once it is read
+    std::uint64_t ids_read_ = 0;
+    std::uint64_t id_bytes_read_ = 0;
+    bool skipped_ = false;
+};
+
+}  // namespace stream_analyzer

@@ -1,0 +1,33 @@
+// A whole run, block by block.
+#pragma once
+
+#include <cstdint>
+
+#include "store/block.hpp"
+#include "store/run_account.hpp"
+#include "store/run_head.hpp"
+#include "store/window_coder.hpp"
+
+namespace stream_analyzer {
+
+/// Writes head, windows, account. Windows come either one by one through windows(), or as blocks
+/// of several coders through append(), in order; not both.
+class RunWriter {
+  public:
+    /// Writes the head. `sink` is borrowed.
+    RunWriter(ByteSink& sink, const RunHead& head);
+    RunWriter(const RunWriter&) = delete;
+    RunWriter& operator=(const RunWriter&) = delete;
+
+    [[nodiscard]] WindowCoder& windows() { return coder_; }
+    void append(const CodedBlock& block) { blocks_.append(block); }
+
+    /// Writes the account. The run is complete.
+    void finish(const RunAccount& account);
+
+  private:
+    BlockWriter blocks_;
+    WindowCoder coder_;
+};
+
+}  // namespace stream_analyzer

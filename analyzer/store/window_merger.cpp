@@ -1,0 +1,87 @@
+#include "store/window_merger.hpp"
+
+#include <span>
+
+#include "exact/ground_truth.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+// Hashes handed to the sketches at once: they stay in the first-level cache meanwhile.
+constexpr std::size_t kHashBlock = 1024;
+
+}  // namespace
+
+WindowMerger::WindowMerger(const RunHead& head, std::uint64_t hash_seed)
+    : exact_(head.exact),
+      with_rows_(head.with_rows),
+      hash_seed_(hash_seed),
+      sketches_(head.sketches.begin(), head.sketches.end()) {}
+
+const WindowResult& WindowMerger::merge(RunMerge& runs, WindowCoder* copy, bool copy_row) {
+    result_.length = runs.key().length;
+    result_.start = runs.key().start;
+    has_row_ = runs.in_one_run() && (with_rows_ || sketches_.empty());
+    if (copy != nullptr) copy->begin(runs.key());
+    for (Sketch& sketch : sketches_)
+        sketch.clear();
+    if (has_row_ && copy == nullptr) {
+        // All there is to know is known.
+    } else if (exact_) {
+        unite_ids(runs, copy);
+    } else {
+        unite_states(runs, copy);
+    }
+    const WindowTotals totals = runs.finish_window();
+    set_result(runs, totals);
+    if (copy != nullptr) {
+        copy->end(totals, copy_row ? std::span<const SketchEstimate>(result_.estimates)
+                                   : std::span<const SketchEstimate>());
+    }
+    return result_;
+}
+
+void WindowMerger::unite_ids(RunMerge& runs, WindowCoder* copy) {
+    hashes_.clear();
+    while (runs.next_id()) {
+        if (copy != nullptr) copy->add_id(runs.id());
+        if (has_row_ || sketches_.empty()) continue;
+        hashes_.push_back(hash_id(runs.id(), hash_seed_));
+        if (hashes_.size() == kHashBlock) flush();
+    }
+    flush();
+}
+
+void WindowMerger::unite_states(RunMerge& runs, WindowCoder* copy) {
+    runs.merge_states(sketches_);
+    if (copy == nullptr) return;
+    for (const Sketch& sketch : sketches_) {
+        const auto state = sketch.state();
+        copy->add_states({reinterpret_cast<const char*>(state.data()), state.size()});
+    }
+}
+
+void WindowMerger::flush() {
+    for (Sketch& sketch : sketches_)
+        sketch.add_all(hashes_);
+    hashes_.clear();
+}
+
+void WindowMerger::set_result(const RunMerge& runs, const WindowTotals& totals) {
+    result_.records = totals.records;
+    if (exact_) {
+        const ExactCount exact{.distinct = totals.distinct, .id_bytes = totals.id_bytes};
+        result_.exact = exact.distinct;
+        result_.exact_bytes = exact.set_bytes();
+    }
+    result_.estimates.clear();
+    if (has_row_) {
+        result_.estimates = runs.row();
+        return;
+    }
+    for (const Sketch& sketch : sketches_)
+        result_.estimates.push_back(sketch.estimate());
+}
+
+}  // namespace stream_analyzer

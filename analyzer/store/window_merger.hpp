@@ -1,0 +1,42 @@
+// The result of a window that lies in several runs.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/hash64.hpp"
+#include "sketch/sketch.hpp"
+#include "store/run_merge.hpp"
+#include "store/window_coder.hpp"
+#include "window/window_result.hpp"
+
+namespace stream_analyzer {
+
+/// Makes results of merged windows, one after the other. A window that is in one run alone keeps
+/// the row that it got when the run was written; of another the ids are united and the sketches
+/// built anew.
+class WindowMerger {
+  public:
+    /// `head`: of the runs.
+    WindowMerger(const RunHead& head, std::uint64_t hash_seed);
+
+    /// The result of the window at which `runs` stands; valid until the next call. Its ids or
+    /// states go to `copy` too, if that is not null, and with `copy_row` its estimates.
+    [[nodiscard]] const WindowResult& merge(RunMerge& runs, WindowCoder* copy, bool copy_row);
+
+  private:
+    void unite_ids(RunMerge& runs, WindowCoder* copy);
+    void unite_states(RunMerge& runs, WindowCoder* copy);
+    void set_result(const RunMerge& runs, const WindowTotals& totals);
+    void flush();
+
+    bool exact_;
+    bool with_rows_;
+    std::uint64_t hash_seed_;
+    std::vector<Sketch> sketches_;
+    std::vector<Hash64> hashes_;
+    WindowResult result_;
+    bool has_row_ = false;
+};
+
+}  // namespace stream_analyzer

@@ -1,0 +1,165 @@
+#include <string>
+#include <vector>
+
+#include "catch2.hpp"
+#include "core/error.hpp"
+#include "run_fixture.hpp"
+
+using namespace stream_analyzer;
+using namespace stream_analyzer::testing;
+
+namespace {
+
+// What reading the bytes to their end throws; empty when it does not.
+std::string complaint_of(const std::string& bytes) {
+    try {
+        (void)read_run(bytes);
+        return "";
+    } catch (const EnvironmentError& error) {
+        return error.what();
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a run gives back the windows that were written") {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const PlainRun few = random_run(seed, 1 + seed * 20, 50, 30);
+        REQUIRE(read_run(bytes_of(few)) == few);
+    }
+    const PlainRun large = random_run(1, 3, 40'000, 40);
+    REQUIRE(read_run(bytes_of(large)) == large);
+    REQUIRE(read_run(bytes_of({})).empty());
+}
+
+TEST_CASE("ids of any length and bytes survive, empty ones and some longer than blocks") {
+    PlainRun plain;
+    PlainWindow& window = plain[key_of(0, 0)];
+    window.ids = {"", std::string("\0", 1), std::string("a\0b", 3), "\xff\xff"};
+    for (const std::size_t size :
+         {kMostBlock_bytes - 100, kMostBlock_bytes, 3 * kMostBlock_bytes}) {
+        for (std::size_t more = 0; more < 90; more += 9)
+            window.ids.insert(std::string(size + more, 'x') + "y");
+    }
+    plain[key_of(0, 60)].ids = {std::string(2 * kMostBlock_bytes, 'z'), "zz"};
+    plain[key_of(1, 0)].ids = {"after"};
+    REQUIRE(read_run(bytes_of(plain)) == plain);
+}
+
+TEST_CASE("windows that are left early are passed, with their totals") {
+    const PlainRun plain = random_run(3, 40, 20'000, 20);
+    RunReader run(source_of(bytes_of(plain)));
+    std::size_t read = 0;
+    for (const auto& [key, window] : plain) {
+        REQUIRE(run.next_window());
+        REQUIRE(run.key() == key);
+        for (std::size_t ids = 0; ids < read && run.next_id(); ++ids) {
+        }
+        read = (read + 7) * 3 % 25'000;
+        if (read % 2 == 0) REQUIRE(run.finish_window() == totals_of(window));
+    }
+    REQUIRE_FALSE(run.next_window());
+    REQUIRE(run.account().windows > 0);
+}
+
+TEST_CASE("several coders that begin at boundaries write the bytes of one") {
+    const PlainRun plain = random_run(5, 400, 3000, 20);
+    MemorySink sink;
+    RunWriter run(sink, head_of_ids());
+    WindowCoder::Boundaries boundaries;
+    const auto append = [&](const CodedBlock& block) { run.append(block); };
+    auto coder = std::make_unique<WindowCoder>(append);
+    RunAccount account;
+    for (const auto& [key, window] : plain) {
+        coder->begin(key);
+        for (const std::string& id : window.ids)
+            coder->add_id(id);
+        coder->end(totals_of(window), {});
+        account.windows += key.length == 0 ? 1 : 0;
+        if (boundaries.ends_block(window.ids.size())) {
+            coder->flush();
+            coder = std::make_unique<WindowCoder>(append);
+        }
+    }
+    coder->flush();
+    run.finish(account);
+    REQUIRE(sink.bytes() == bytes_of(plain));
+}
+
+TEST_CASE("a run that is cut anywhere is refused") {
+    const std::string bytes = bytes_of(random_run(7, 30, 400, 20));
+    for (std::size_t size = 0; size < bytes.size(); size += size < 200 ? 1 : 37) {
+        INFO("first " << size << " of " << bytes.size() << " bytes");
+        REQUIRE(complaint_of(bytes.substr(0, size)).starts_with("PART is "));
+    }
+    REQUIRE(complaint_of(bytes + "x") == "PART is damaged: it ends within a block");
+}
+
+TEST_CASE("a changed bit anywhere in a run is noticed") {
+    const std::string bytes = bytes_of(random_run(9, 30, 40, 20));
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        std::string changed = bytes;
+        changed[at] = static_cast<char>(changed[at] ^ (1 << (at % 8)));
+        INFO("byte " << at << " of " << bytes.size());
+        REQUIRE_FALSE(complaint_of(changed).empty());
+    }
+}
+
+TEST_CASE("blocks that change places are noticed") {
+    MemorySink one;
+    MemorySink other;
+    const std::vector<CodedBlock> blocks{BlockCoder().code(BlockKind::windows, "first"),
+                                         BlockCoder().code(BlockKind::windows, "second")};
+    BlockWriter in_order(one);
+    in_order.append(blocks[0]);
+    BlockWriter alone(other);
+    alone.append(blocks[1]);
+    const std::string first = one.bytes();
+    const std::string second = other.bytes().substr(kRunMagic.size());
+    BlockReader reader(source_of(first + second));
+    REQUIRE(reader.next());
+    REQUIRE(reader.content() == "first");
+    REQUIRE_THROWS_AS(reader.next(), EnvironmentError);
+}
+
+TEST_CASE("a file of something else is no stored result") {
+    REQUIRE(complaint_of("{\"ts\":1,\"uid\":\"a\"}\n") ==
+            "PART is no stored result of stream-analyzer");
+    REQUIRE(complaint_of("") == "PART is no stored result of stream-analyzer");
+}
+
+TEST_CASE("a run of a later format is refused by its number") {
+    MemorySink sink;
+    BlockWriter blocks(sink);
+    blocks.append(BlockCoder().code(BlockKind::head, "\x02"));
+    REQUIRE(complaint_of(sink.bytes()) == "PART has format 2; this version of the program reads 1");
+}
+
+TEST_CASE("ids out of order are refused, within a block and across blocks") {
+    for (const std::size_t size : {std::size_t{3}, kMostBlock_bytes - 100}) {
+        for (const char* const second : {"a", "b"}) {
+            MemorySink sink;
+            RunWriter run(sink, head_of_ids());
+            run.windows().begin(key_of(0, 0));
+            run.windows().add_id(std::string(size, 'b'));
+            run.windows().add_id(std::string(size, *second));
+            run.windows().end({.records = 2, .distinct = 2, .id_bytes = 2 * size}, {});
+            run.finish({});
+            REQUIRE(complaint_of(sink.bytes()) ==
+                    "PART is damaged: the ids of a window are not in order");
+        }
+    }
+}
+
+TEST_CASE("windows out of order or twice are refused") {
+    for (const std::int64_t second : {0, 60}) {
+        MemorySink sink;
+        RunWriter run(sink, head_of_ids());
+        for (const std::int64_t start : {std::int64_t{60}, second}) {
+            run.windows().begin(key_of(0, start));
+            run.windows().end({}, {});
+        }
+        run.finish({});
+        REQUIRE(complaint_of(sink.bytes()) == "PART is damaged: its windows are not in order");
+    }
+}

@@ -151,7 +151,7 @@ void unless_closed(OutputFile* file, Write write) {
 // All are written before the first is put in its place: when one of them fails or the run is
 // interrupted, every target stays as it was.
 void write_outputs(const AnalysisResult& result, const AnalyzeRequest& request, Outputs& outputs) {
-    const ComparisonRows rows(result.counts, compared_sketches(request.analysis.sketches));
+    const ComparisonRows rows(*result.windows, compared_sketches(request.analysis.sketches));
     const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows);
     const TextStyle style = style_of(Stream::out);
     std::vector<OutputFile*> files{outputs.summary.get(), outputs.rejects.get()};

@@ -79,6 +79,9 @@ Reading
   --threads N           (default: all processors)
   --io mmap|read        how regular files are read (default: {io})
   --chunk-size SIZE     unit of parallel work (default: {chunk})
+  --memory SIZE         for ids and windows; what needs more goes to temporary
+                        files (default: half of the machine's memory)
+  --spill-dir DIR       where these are (default: $TMPDIR, else /var/tmp)
   --help, --version     this text; the versions in use
 
 Exit codes

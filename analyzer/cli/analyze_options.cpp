@@ -45,7 +45,7 @@ po::options_description known_options() {
          {"files-from", "time-field", "id-field",    "time-unit", "assume-timezone", "null-id",
           "since",      "until",      "window",      "timezone",  "format",          "layout",
           "summary",    "rejects",    "max-rejects", "check",     "max-line",        "threads",
-          "limit",      "io",         "chunk-size",  "hash-seed"}) {
+          "limit",      "io",         "chunk-size",  "hash-seed", "memory",          "spill-dir"}) {
         add(name, po::value<std::string>());
     }
     for (const char* const name : {"where", "rollup", "sketch", "output,o", "input"}) {
@@ -157,6 +157,10 @@ void read_machine(const po::variables_map& given, AnalysisOptions& analysis) {
     if (const auto value = text_of(given, "io")) {
         analysis.input.backend = choice_in("io", *value, kBackends);
     }
+    if (const auto value = text_of(given, "memory")) {
+        analysis.memory_bytes = size_in("memory", *value, 1, std::uint64_t{1} << 50U);
+    }
+    if (const auto value = text_of(given, "spill-dir")) analysis.spill_folder = *value;
     if (const auto value = text_of(given, "chunk-size")) {
         analysis.input.chunk_bytes = size_in("chunk-size", *value, 1, std::uint64_t{1} << 30U);
     }

@@ -42,16 +42,29 @@ std::optional<double> z_of(const ComparisonRow& row) {
 
 }  // namespace
 
-ComparisonRows::ComparisonRows(const WindowedCounts& counts, std::vector<ComparedSketch> sketches)
-    : counts_(&counts), sketches_(std::move(sketches)) {}
+ComparisonRows::ComparisonRows(const WindowTable& windows, std::vector<ComparedSketch> sketches)
+    : table_(&windows), sketches_(std::move(sketches)) {}
+
+ComparisonRows::ComparisonRows(WindowedCounts counts, std::vector<ComparedSketch> sketches)
+    : held_(std::make_shared<HeldWindows>(std::move(counts))),
+      table_(held_.get()),
+      sketches_(std::move(sketches)) {}
+
+const WindowResult& ComparisonRows::window(std::size_t index) const {
+    if (index != last_index_) {
+        last_ = table_->at(index);
+        last_index_ = index;
+    }
+    return last_;
+}
 
 std::size_t ComparisonRows::rows_per_window() const {
     return std::max<std::size_t>(sketches_.size(), 1);
 }
 
 ComparisonRow ComparisonRows::row(std::size_t window, std::size_t sketch) const {
-    const WindowResult& result = counts_->windows.at(window);
-    ComparisonRow row{.window = counts_->lengths.at(result.length),
+    const WindowResult& result = this->window(window);
+    ComparisonRow row{.window = table_->lengths().at(result.length),
                       .window_start = result.start,
                       .complete = result.complete,
                       .records = result.records,
@@ -83,7 +96,7 @@ ComparisonRow ComparisonRows::row(std::size_t window, std::size_t sketch) const 
 }
 
 std::optional<double> ComparisonRows::relative_error(std::size_t window, std::size_t sketch) const {
-    const WindowResult& result = counts_->windows.at(window);
+    const WindowResult& result = this->window(window);
     if (sketch >= sketches_.size()) return std::nullopt;
     const auto estimate = estimate_of(result.estimates.at(sketch));
     return relative_to(result.exact, error_of(estimate, result.exact));

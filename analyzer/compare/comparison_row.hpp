@@ -3,13 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "compare/compared_sketch.hpp"
 #include "core/event_time.hpp"
-#include "window/window_result.hpp"
+#include "window/window_table.hpp"
 
 namespace stream_analyzer {
 
@@ -19,7 +20,7 @@ namespace stream_analyzer {
 inline constexpr double kLeastNormalError_ids = 5;
 
 /// One row of the long CSV. Every number in it is finite; what is undefined is absent. The texts
-/// are views into the ComparisonRows that made the row and its WindowedCounts.
+/// are views into the ComparisonRows that made the row and its WindowTable.
 struct ComparisonRow {
     std::string_view window;  ///< label of the window's length: "1m"
     WindowTime window_start;
@@ -42,20 +43,27 @@ struct ComparisonRow {
 };
 
 /// The table of all windows and sketches, its rows computed when asked for: two years of minutes
-/// times sketches need no memory. `counts` must outlive it.
+/// times sketches need no memory. `windows` must outlive it. For one thread at a
+/// time, and best asked in the order of the windows.
 class ComparisonRows {
   public:
-    ComparisonRows(const WindowedCounts& counts, std::vector<ComparedSketch> sketches);
-    ComparisonRows(const WindowedCounts&& counts, std::vector<ComparedSketch> sketches) = delete;
+    ComparisonRows(const WindowTable& windows, std::vector<ComparedSketch> sketches);
+    ComparisonRows(WindowedCounts counts, std::vector<ComparedSketch> sketches);
 
-    [[nodiscard]] const WindowedCounts& counts() const { return *counts_; }
     [[nodiscard]] const std::vector<ComparedSketch>& sketches() const { return sketches_; }
-    [[nodiscard]] std::size_t windows() const { return counts_->windows.size(); }
+    [[nodiscard]] std::size_t windows() const { return table_->size(); }
+    /// Labels of the lengths, and the windows of each (an index into lengths()).
+    [[nodiscard]] const std::vector<std::string>& lengths() const { return table_->lengths(); }
+    [[nodiscard]] WindowRange windows_of_length(std::size_t length) const {
+        return table_->range_of(length);
+    }
+    /// A window by its index; valid until another one or its row is asked for.
+    [[nodiscard]] const WindowResult& window(std::size_t index) const;
 
     /// Rows of each window: one a sketch, but one without sketches too.
     [[nodiscard]] std::size_t rows_per_window() const;
 
-    /// The row of a window (index into counts().windows) and a sketch (index below
+    /// The row of a window (its index) and a sketch (index below
     /// rows_per_window()). Ordered by window, then sketch, rows are in the order of the CSV.
     [[nodiscard]] ComparisonRow row(std::size_t window, std::size_t sketch) const;
 
@@ -64,8 +72,12 @@ class ComparisonRows {
                                                        std::size_t sketch) const;
 
   private:
-    const WindowedCounts* counts_;
+    std::shared_ptr<const WindowTable> held_;  // counts that were given
+    const WindowTable* table_;
     std::vector<ComparedSketch> sketches_;
+    // The window that was asked for last: its rows are asked for one after the other.
+    mutable std::size_t last_index_ = SIZE_MAX;
+    mutable WindowResult last_;
 };
 
 }  // namespace stream_analyzer

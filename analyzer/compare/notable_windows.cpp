@@ -6,11 +6,12 @@
 #include <optional>
 #include <utility>
 
-#include "compare/window_range.hpp"
-
 namespace stream_analyzer {
 
 namespace {
+
+// Memory does not grow with the number of windows.
+constexpr std::size_t kRankedAtOnce = 4096;
 
 /// Shares of `limit`, one a range and none larger than it: the smallest needs are met first, so
 /// that what they leave raises the share of the others.
@@ -33,12 +34,12 @@ std::vector<std::size_t> shares_of(const std::vector<WindowRange>& ranges, std::
 std::vector<std::optional<std::size_t>> worst_windows(const ComparisonRows& rows,
                                                       WindowRange range) {
     std::vector<std::optional<std::size_t>> worst(rows.sketches().size());
-    for (std::size_t sketch = 0; sketch < worst.size(); ++sketch) {
-        double largest = 0;
-        for (std::size_t window = range.first; window < range.first + range.size; ++window) {
+    std::vector<double> largest(worst.size(), 0);
+    for (std::size_t window = range.first; window < range.first + range.size; ++window) {
+        for (std::size_t sketch = 0; sketch < worst.size(); ++sketch) {
             const auto error = rows.relative_error(window, sketch);
-            if (!error || std::fabs(*error) <= largest) continue;
-            largest = std::fabs(*error);
+            if (!error || std::fabs(*error) <= largest[sketch]) continue;
+            largest[sketch] = std::fabs(*error);
             worst[sketch] = window;
         }
     }
@@ -50,7 +51,11 @@ std::vector<std::optional<std::size_t>> worst_windows(const ComparisonRows& rows
 std::vector<std::size_t> by_error(const ComparisonRows& rows, WindowRange range,
                                   std::size_t wanted) {
     std::vector<std::pair<double, std::size_t>> ranked;
-    ranked.reserve(range.size);
+    const auto keep_first = [&] {
+        const std::size_t kept = std::min(wanted, ranked.size());
+        std::ranges::partial_sort(ranked, ranked.begin() + static_cast<std::ptrdiff_t>(kept));
+        ranked.resize(kept);
+    };
     for (std::size_t window = range.first; window < range.first + range.size; ++window) {
         double largest = -1;
         for (std::size_t sketch = 0; sketch < rows.sketches().size(); ++sketch) {
@@ -58,12 +63,12 @@ std::vector<std::size_t> by_error(const ComparisonRows& rows, WindowRange range,
             if (error) largest = std::max(largest, std::fabs(*error));
         }
         ranked.emplace_back(-largest, window);
+        if (ranked.size() >= kRankedAtOnce + wanted) keep_first();
     }
-    const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, range.size));
-    std::ranges::partial_sort(ranked, end);
+    keep_first();
     std::vector<std::size_t> windows;
-    std::transform(ranked.begin(), end, std::back_inserter(windows),
-                   [](const auto& entry) { return entry.second; });
+    std::ranges::transform(ranked, std::back_inserter(windows),
+                           [](const auto& entry) { return entry.second; });
     return windows;
 }
 
@@ -101,8 +106,8 @@ std::vector<std::size_t> chosen_of(const ComparisonRows& rows, WindowRange range
 
 std::vector<NotableWindow> notable_windows(const ComparisonRows& rows, std::size_t limit) {
     std::vector<WindowRange> ranges;
-    for (std::size_t length = 0; length < rows.counts().lengths.size(); ++length) {
-        ranges.push_back(windows_of_length(rows.counts(), length));
+    for (std::size_t length = 0; length < rows.lengths().size(); ++length) {
+        ranges.push_back(rows.windows_of_length(length));
     }
     const auto shares = shares_of(ranges, limit);
     std::vector<NotableWindow> notable;

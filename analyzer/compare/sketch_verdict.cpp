@@ -5,8 +5,6 @@
 #include <cstddef>
 #include <utility>
 
-#include "compare/window_range.hpp"
-
 namespace stream_analyzer {
 
 namespace {
@@ -129,12 +127,11 @@ class VerdictBuilder {
 
 std::vector<SketchVerdict> sketch_verdicts(const ComparisonRows& rows) {
     std::vector<SketchVerdict> verdicts;
-    const WindowedCounts& counts = rows.counts();
-    for (std::size_t length = 0; length < counts.lengths.size(); ++length) {
-        const WindowRange range = windows_of_length(counts, length);
+    for (std::size_t length = 0; length < rows.lengths().size(); ++length) {
+        const WindowRange range = rows.windows_of_length(length);
         for (std::size_t sketch = 0; sketch < rows.sketches().size(); ++sketch) {
             SketchVerdict empty;
-            empty.window = counts.lengths[length];
+            empty.window = rows.lengths()[length];
             empty.sketch = rows.sketches()[sketch].name;
             empty.sketch_bytes = rows.sketches()[sketch].memory_bytes;
             VerdictBuilder builder(std::move(empty));

@@ -64,7 +64,7 @@ void GroundTruth::add(std::size_t shard_index, std::span<const Sighting> sightin
         if (i + kAhead < sightings.size()) {
             shard.windows[sightings[i + kAhead].window].prefetch(shard.numbers[i + kAhead]);
         }
-        shard.windows[sightings[i].window].insert(shard.numbers[i], universe);
+        shard.sets_bytes += shard.windows[sightings[i].window].insert(shard.numbers[i], universe);
     }
 }
 
@@ -83,6 +83,41 @@ ExactCount GroundTruth::count(std::span<const std::uint32_t> windows,
     return total;
 }
 
+std::size_t GroundTruth::memory_bytes() const {
+    std::size_t bytes = 0;
+    for (const Shard& shard : shards_) {
+        const std::lock_guard lock(shard.mutex);
+        bytes +=
+            shard.ids.memory_bytes() + shard.windows.capacity() * sizeof(IdSet) + shard.sets_bytes;
+    }
+    return bytes;
+}
+
+std::size_t GroundTruth::ids() const {
+    std::size_t ids = 0;
+    for (const Shard& shard : shards_) {
+        const std::lock_guard lock(shard.mutex);
+        ids += shard.ids.size();
+    }
+    return ids;
+}
+
+std::uint64_t GroundTruth::size_of(std::uint32_t window) const {
+    std::uint64_t size = 0;
+    for (const Shard& shard : shards_) {
+        if (window < shard.windows.size()) size += shard.windows[window].size();
+    }
+    return size;
+}
+
+void GroundTruth::clear() {
+    for (Shard& shard : shards_) {
+        shard.ids = IdDictionary();
+        shard.windows = std::vector<IdSet>();
+        shard.sets_bytes = 0;
+    }
+}
+
 template <typename Visit>
 void GroundTruth::Shard::for_each_of_union(std::span<const std::uint32_t> united_windows,
                                            Visit visit) const {
@@ -94,7 +129,7 @@ void GroundTruth::Shard::for_each_of_union(std::span<const std::uint32_t> united
     IdSet united;
     for (const std::uint32_t number : united_windows) {
         if (number >= windows.size()) continue;
-        windows[number].for_each([&](DenseId id) { united.insert(id, ids.size()); });
+        windows[number].for_each([&](DenseId id) { (void)united.insert(id, ids.size()); });
     }
     united.for_each(visit);
 }

@@ -60,13 +60,32 @@ class GroundTruth {
     [[nodiscard]] ExactCount count(std::span<const std::uint32_t> windows,
                                    const TakeHashes& take) const;
 
+    /// Bytes in use by ids and windows. Thread-safe.
+    [[nodiscard]] std::size_t memory_bytes() const;
+    /// Distinct ids in all windows. Thread-safe.
+    [[nodiscard]] std::size_t ids() const;
+    /// Not beside add(), like all that follows.
+    [[nodiscard]] const IdDictionary& ids_of(std::size_t shard) const { return shards_[shard].ids; }
+    /// Distinct ids of a window.
+    [[nodiscard]] std::uint64_t size_of(std::uint32_t window) const;
+    /// Calls visit(DenseId) for each id that a window has of a shard.
+    template <typename Visit>
+    void for_each(std::size_t shard, std::uint32_t window, Visit visit) const {
+        const std::vector<IdSet>& windows = shards_[shard].windows;
+        if (window < windows.size()) windows[window].for_each(visit);
+    }
+
+    /// Forgets all ids and windows.
+    void clear();
+
     static constexpr std::size_t kMostShards = 64;
 
   private:
     struct alignas(64) Shard {
-        std::mutex mutex;
+        mutable std::mutex mutex;
         IdDictionary ids;
         std::vector<IdSet> windows;
+        std::size_t sets_bytes = 0;    // on the heaps of the sets
         std::vector<DenseId> numbers;  // scratch of add
 
         /// Calls visit(DenseId) once for each id of the union of the windows.

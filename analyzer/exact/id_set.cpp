@@ -52,7 +52,7 @@ void IdSet::insert_slowly(DenseId number, std::size_t universe) {
     }
     if (form() == Form::bitmap) {
         make_bitmap(universe);
-        insert(number, universe);
+        (void)insert(number, universe);
         return;
     }
     if (!insert_in_table(number)) return;
@@ -97,7 +97,7 @@ void IdSet::make_bitmap(std::size_t universe) {
     IdSet old(std::move(*this));
     content_.heap = fresh;
     extent_ = kIsBitmap | static_cast<std::uint32_t>(kilobits);
-    old.for_each([this, universe](DenseId number) { insert(number, universe); });
+    old.for_each([this, universe](DenseId number) { (void)insert(number, universe); });
 }
 
 std::size_t IdSet::memory_bytes() const {

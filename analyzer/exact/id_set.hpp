@@ -23,15 +23,18 @@ class IdSet {
     ~IdSet();
 
     /// Adds `number`; `universe` is the number of ids in the dictionary (> number). Amortised O(1).
-    void insert(DenseId number, std::size_t universe) {
+    /// Returns by how many bytes the heap grew.
+    std::size_t insert(DenseId number, std::size_t universe) {
         if (number < bitmap_bits()) {
             std::uint64_t& word = bitmap()[number / 64];
             const std::uint64_t bit = std::uint64_t{1} << (number % 64);
             count_ += (word & bit) == 0 ? 1 : 0;
             word |= bit;
-            return;
+            return 0;
         }
+        const std::size_t before_bytes = memory_bytes();
         insert_slowly(number, universe);
+        return memory_bytes() - before_bytes;
     }
 
     /// Asks for the memory that insert() will write.

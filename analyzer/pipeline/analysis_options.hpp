@@ -13,8 +13,10 @@
 #include "input/input_list.hpp"
 #include "input/input_sequence.hpp"
 #include "pipeline/line_ledger.hpp"
+#include "pipeline/memory_limit.hpp"
 #include "record/reading_rules.hpp"
 #include "sketch/sketch_spec.hpp"
+#include "store/spill_file.hpp"
 #include "window/window_length.hpp"
 
 namespace stream_analyzer {
@@ -30,6 +32,9 @@ struct AnalysisOptions {
     bool exact = true;
     std::uint64_t hash_seed = kDefaultHashSeed;
     unsigned threads = 1;  ///< at least 1
+    /// For ids and windows; when they need more, they are spilled.
+    std::uint64_t memory_bytes = default_memory_bytes();
+    std::string spill_folder = default_spill_folder();
 
     /// About equal memory: 4,096, 3,072 and 4,096 bytes.
     [[nodiscard]] static std::vector<SketchSpec> default_sketches();

@@ -3,19 +3,16 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <mutex>
-#include <numeric>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/grouped.hpp"
-#include "exact/ground_truth.hpp"
+#include "pipeline/bounded_tally.hpp"
 #include "pipeline/counting_worker.hpp"
 #include "pipeline/emptiness.hpp"
-#include "pipeline/finish_windows.hpp"
 #include "pipeline/parallel.hpp"
 #include "pipeline/probe.hpp"
 #include "record/interpret.hpp"
@@ -62,9 +59,27 @@ bool is_set(const std::atomic<bool>* flag) {
     return flag != nullptr && flag->load();
 }
 
+std::optional<double> share_of(std::uint64_t done_bytes, std::optional<std::uint64_t> total_bytes) {
+    if (!total_bytes || *total_bytes == 0) return std::nullopt;
+    return static_cast<double>(done_bytes) / static_cast<double>(*total_bytes);
+}
+
+// Whatever ends a thread: nobody waits for it.
+class LeavesTally {
+  public:
+    explicit LeavesTally(BoundedTally& tally) : tally_(tally) {}
+    LeavesTally(const LeavesTally&) = delete;
+    LeavesTally& operator=(const LeavesTally&) = delete;
+    ~LeavesTally() { tally_.leave(); }
+
+  private:
+    BoundedTally& tally_;
+};
+
 // Until the input ends, another thread fails or the run is interrupted.
 void count_chunks(ChunkQueue& chunks, InputSequence& input, CountingWorker& worker,
-                  LineLedger& ledger, const AnalysisHooks& hooks, const std::atomic<bool>& failed) {
+                  BoundedTally& tally, LineLedger& ledger, const AnalysisHooks& hooks,
+                  const std::atomic<bool>& failed) {
     HeldChunk held;
     while (!failed && !is_set(hooks.interrupted) && chunks.next(held)) {
         ChunkAccount account = worker.count(held.chunk);
@@ -74,25 +89,8 @@ void count_chunks(ChunkQueue& chunks, InputSequence& input, CountingWorker& work
         if (held.damaged()) account.drop_last_line();
         ledger.post(std::move(account));
         if (hooks.progress) hooks.progress(input.bytes_claimed(), input.bytes_total());
+        tally.between_chunks(share_of(input.bytes_claimed(), input.bytes_total()));
     }
-}
-
-// The workers' windows, put together and ordered by time.
-CountedWindows collect_windows(const WindowIndex& index,
-                               const std::deque<CountingWorker>& workers) {
-    const std::vector<WindowTime>& starts = index.starts();
-    CountedWindows windows;
-    windows.numbers.resize(starts.size());
-    std::iota(windows.numbers.begin(), windows.numbers.end(), WindowNumber{0});
-    std::ranges::sort(windows.numbers, {}, [&](WindowNumber number) { return starts[number]; });
-    for (const WindowNumber number : windows.numbers) {
-        windows.starts.push_back(starts[number]);
-        std::uint64_t& records = windows.records.emplace_back(0);
-        for (const CountingWorker& worker : workers) {
-            if (number < worker.records().size()) records += worker.records()[number];
-        }
-    }
-    return windows;
 }
 
 std::uint64_t peak_memory_bytes() {
@@ -130,22 +128,14 @@ void describe_rules(const AnalysisOptions& options, const ReadingRules& rules,
     summary.threads = options.threads;
 }
 
-// Windows of the --window length come first in the counts.
-std::span<const WindowResult> base_windows(const WindowedCounts& counts) {
-    const auto end = std::ranges::find_if(
-        counts.windows, [](const WindowResult& window) { return window.length != 0; });
-    return {counts.windows.begin(), end};
-}
-
-void describe_windows(const WindowedCounts& counts, std::span<const WindowGrid> grids,
+void describe_windows(const WindowTable& windows, std::span<const WindowGrid> grids,
                       RunSummary& summary) {
-    const std::span<const WindowResult> windows = base_windows(counts);
-    summary.windows = windows.size();
+    summary.windows = windows.range_of(0).size;
     find_emptiness(windows, grids.front(), summary);
     // A time before 1900 in a zone's local mean time is bad input, most likely; it is no reason to
     // give nothing at all.
-    for (const WindowResult& window : counts.windows) {
-        if (window.length == 0) continue;
+    for (std::size_t i = summary.windows; i < windows.size(); ++i) {
+        const WindowResult window = windows.at(i);
         const WindowGrid& grid = grids[window.length];
         if (grids.front().tiles_at(grid, window.start)) continue;
         summary.warnings.push_back(fmt::format(
@@ -154,16 +144,6 @@ void describe_windows(const WindowedCounts& counts, std::span<const WindowGrid> 
             grid.length().label(), iso8601(window.start), grids.front().length().label()));
         break;
     }
-}
-
-MergeSketches merge_of(const std::deque<CountingWorker>& workers) {
-    return [&workers](std::span<const WindowNumber> windows, std::span<Sketch> into) {
-        for (const CountingWorker& worker : workers) {
-            for (const WindowNumber window : windows) {
-                worker.sketches().merge_into(window, into);
-            }
-        }
-    };
 }
 
 std::vector<std::string> names_of(const std::vector<InputSpec>& inputs) {
@@ -198,21 +178,23 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
     const CountingRules counting{rules,
                                  plan,
                                  kernel,
-                                 grids.front(),
                                  options.input.max_line_bytes,
                                  options.hash_seed,
                                  static_cast<bool>(hooks.take_reject)};
-    WindowIndex index;
-    std::optional<GroundTruth> truth;
-    if (options.exact) truth.emplace(options.threads);
-    std::deque<CountingWorker> workers;
-    for (unsigned thread = 0; thread < options.threads; ++thread) {
-        workers.emplace_back(counting, index, truth ? &*truth : nullptr, options.sketches);
-    }
+    BoundedTally tally({.grids = grids,
+                        .exact = options.exact,
+                        .sketches = options.sketches,
+                        .hash_seed = options.hash_seed,
+                        .threads = options.threads,
+                        .memory_bytes = options.memory_bytes,
+                        .spill_folder = options.spill_folder,
+                        .interrupted = hooks.interrupted});
     LineLedger ledger(names_of(options.inputs), hooks.take_reject);
     ChunkQueue chunks(input, std::move(first.held));
     run_on_threads(options.threads, [&](unsigned thread, const std::atomic<bool>& failed) {
-        count_chunks(chunks, input, workers[thread], ledger, hooks, failed);
+        const LeavesTally leaves(tally);
+        CountingWorker worker(counting, tally.feed(thread));
+        count_chunks(chunks, input, worker, tally, ledger, hooks, failed);
     });
     if (is_set(hooks.interrupted)) {
         throw Interrupted(fmt::format("interrupted after {} lines", grouped(ledger.lines())));
@@ -221,18 +203,19 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
     // All lines are counted: windows are final. Sketches are made from their distinct ids, or
     // merged from the threads'.
     AnalysisResult result;
-    result.counts = finish_windows(collect_windows(index, workers), grids, options.sketches,
-                                   truth ? &*truth : nullptr, merge_of(workers), options.threads,
-                                   hooks.interrupted);
+    std::uint64_t saved_windows = 0;
+    result.windows = tally.finish(nullptr, saved_windows);
 
     // The account.
     RunSummary& summary = result.summary;
     ledger.fill(summary);
     describe_inputs(input, summary);
     describe_rules(options, rules, kernel, summary);
-    describe_windows(result.counts, grids, summary);
+    describe_windows(*result.windows, grids, summary);
     summary.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    summary.spilled_runs = tally.spilled_runs();
+    summary.spilled_bytes = tally.spilled_bytes();
     summary.peak_memory_bytes = peak_memory_bytes();
     return result;
 }

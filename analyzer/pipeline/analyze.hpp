@@ -1,14 +1,16 @@
 // The main job, from inputs to results.
 #pragma once
 
+#include <memory>
+
 #include "pipeline/analysis_options.hpp"
 #include "pipeline/run_summary.hpp"
-#include "window/window_result.hpp"
+#include "window/window_table.hpp"
 
 namespace stream_analyzer {
 
 struct AnalysisResult {
-    WindowedCounts counts;
+    std::shared_ptr<const WindowTable> windows;
     RunSummary summary;
 };
 

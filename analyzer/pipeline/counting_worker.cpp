@@ -5,22 +5,10 @@
 
 namespace stream_analyzer {
 
-namespace {
-
-// Sightings handed to a shard at once: enough to make locking cheap, few enough that all shards'
-// batches stay in the second-level cache (8 shards x 512 x 40 bytes).
-constexpr std::size_t kBatch = 512;
-
-}  // namespace
-
-CountingWorker::CountingWorker(const CountingRules& rules, WindowIndex& index, GroundTruth* truth,
-                               const std::vector<SketchSpec>& sketches)
+CountingWorker::CountingWorker(const CountingRules& rules, WindowFeed& feed)
     : rules_(rules),
-      truth_(truth),
-      reader_(rules.reading, rules.plan, rules.kernel, rules.max_line_bytes),
-      cursor_(rules.grid, index),
-      pending_(truth != nullptr ? truth->shards() : 0),
-      sketches_(sketches) {}
+      feed_(feed),
+      reader_(rules.reading, rules.plan, rules.kernel, rules.max_line_bytes) {}
 
 ChunkAccount CountingWorker::count(const Chunk& chunk) {
     account_ = ChunkAccount{};
@@ -31,28 +19,18 @@ ChunkAccount CountingWorker::count(const Chunk& chunk) {
     if (account_.last_line_reject && last_reject_line_ + 1 != account_.lines.lines) {
         account_.last_line_reject.reset();
     }
-    for (std::size_t shard = 0; shard < pending_.size(); ++shard) {
-        flush(shard);
-    }
-    escaped_ids_.clear();
-    sketches_.flush();
+    feed_.flush();
     return std::move(account_);
 }
 
 void CountingWorker::take_record(const Verdict& verdict) {
     const WindowNumber window = enter_window(verdict);
     const Hash64 hash = hash_id(verdict.id, rules_.hash_seed);
-    if (truth_ == nullptr) {
-        sketches_.add(window, hash);
-        return;
+    if (verdict.id_is_in_scratch) {
+        feed_.add_copy(window, hash, verdict.id);
+    } else {
+        feed_.add_padded(window, hash, verdict.id);
     }
-    // Behind every id in a chunk at least the chunk's padding may be read.
-    const PackedId id = verdict.id_is_in_scratch
-                            ? PackedId(escaped_ids_.emplace_back(verdict.id), hash)
-                            : PackedId::from_padded(verdict.id, hash);
-    const std::size_t shard = truth_->shard_of(hash);
-    pending_[shard].push_back({{hash, id}, window});
-    if (pending_[shard].size() == kBatch) flush(shard);
 }
 
 void CountingWorker::take_anonymous(const Verdict& verdict) {
@@ -77,23 +55,16 @@ WindowNumber CountingWorker::enter_window(const Verdict& verdict) {
     // Neighbouring records often have the same time.
     if (verdict.time != last_time_) {
         last_time_ = verdict.time;
-        last_window_ = cursor_.number_of(verdict.time);
-        if (last_window_ >= records_.size()) records_.resize(last_window_ + std::size_t{1});
+        last_window_ = feed_.window_of(verdict.time);
         account_.first_event_time =
             std::min(account_.first_event_time.value_or(verdict.time), verdict.time);
         account_.last_event_time =
             std::max(account_.last_event_time.value_or(verdict.time), verdict.time);
     }
-    ++records_[last_window_];
+    feed_.count_records(last_window_, 1);
     account_.times_without_offset += verdict.without_offset ? 1 : 0;
     account_.arrival.add(verdict.time);
     return last_window_;
-}
-
-void CountingWorker::flush(std::size_t shard) {
-    if (pending_[shard].empty()) return;
-    truth_->add(shard, pending_[shard]);
-    pending_[shard].clear();
 }
 
 }  // namespace stream_analyzer

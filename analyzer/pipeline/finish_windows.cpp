@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <iterator>
 
 #include "core/error.hpp"
 #include "pipeline/emptiness.hpp"
@@ -12,50 +11,9 @@ namespace stream_analyzer {
 
 namespace {
 
-// A window of any length as a run of windows of the --window length.
-struct Job {
-    std::size_t length = 0;
-    WindowTime start;
-    std::size_t first = 0;  // index into CountedWindows
-    std::size_t last = 0;   // behind the last
-};
-
-std::vector<Job> jobs_of(const CountedWindows& windows, std::span<const WindowGrid> grids) {
-    std::vector<Job> jobs;
-    for (std::size_t length = 0; length < grids.size(); ++length) {
-        for (std::size_t first = 0; first < windows.starts.size();) {
-            const WindowInterval whole = grids[length].interval_of(windows.starts[first]);
-            std::size_t last = first + 1;
-            while (last < windows.starts.size() && windows.starts[last] < whole.end) {
-                ++last;
-            }
-            jobs.push_back({length, whole.start, first, last});
-            first = last;
-        }
-    }
-    return jobs;
-}
-
-// The dump may have begun within its first window and ended within its last; and its body likewise,
-// when a broken time stands far before or behind it.
-void mark_incomplete(std::vector<WindowResult>& results, std::span<const WindowGrid> grids) {
-    if (results.empty()) return;
-    const auto of_length = [&](std::size_t length) {
-        const auto begin = std::ranges::lower_bound(results, length, {}, &WindowResult::length);
-        const auto end = std::ranges::upper_bound(results, length, {}, &WindowResult::length);
-        return std::span(begin, end);
-    };
-    const DumpBody body = body_of(of_length(0), grids.front());
-    const WindowTime body_first = results[body.first].start;
-    const WindowTime body_last = results[body.last].start;
-    for (std::size_t length = 0; length < grids.size(); ++length) {
-        const std::span<WindowResult> windows = of_length(length);
-        windows.front().complete = false;
-        windows.back().complete = false;
-        for (const WindowTime time : {body_first, body_last}) {
-            const auto behind = std::ranges::upper_bound(windows, time, {}, &WindowResult::start);
-            std::prev(behind)->complete = false;
-        }
+void mark_incomplete(WindowedCounts& counts, const WindowGrid& grid) {
+    for (const std::size_t index : incomplete_windows(ViewedWindows(counts), grid)) {
+        counts.windows[index].complete = false;
     }
 }
 
@@ -71,7 +29,7 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
                               const std::vector<SketchSpec>& specs, const GroundTruth* truth,
                               const MergeSketches& merge_sketches, unsigned threads,
                               const std::atomic<bool>* interrupted) {
-    const std::vector<Job> jobs = jobs_of(windows, grids);
+    const std::vector<WindowJob> jobs = window_jobs(windows, grids);
     WindowedCounts counts;
     for (const WindowGrid& grid : grids) {
         counts.lengths.push_back(grid.length().label());
@@ -89,7 +47,7 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
         };
         for (std::size_t i = next_job++; i < jobs.size() && !failed; i = next_job++) {
             stop_if_set(interrupted);
-            const Job& job = jobs[i];
+            const WindowJob& job = jobs[i];
             WindowResult& result = counts.windows[i];
             result.length = job.length;
             result.start = job.start;
@@ -114,7 +72,7 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
             }
         }
     });
-    mark_incomplete(counts.windows, grids);
+    mark_incomplete(counts, grids.front());
     return counts;
 }
 

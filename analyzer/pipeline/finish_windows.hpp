@@ -7,19 +7,12 @@
 #include <vector>
 
 #include "exact/ground_truth.hpp"
+#include "pipeline/window_jobs.hpp"
 #include "sketch/sketch.hpp"
 #include "window/window_grid.hpp"
-#include "window/window_index.hpp"
 #include "window/window_result.hpp"
 
 namespace stream_analyzer {
-
-/// Counted windows of the --window length, in order of time.
-struct CountedWindows {
-    std::vector<WindowTime> starts;      ///< ascending
-    std::vector<WindowNumber> numbers;   ///< parallel to starts
-    std::vector<std::uint64_t> records;  ///< parallel to starts
-};
 
 /// Makes the results of the windows and of every roll-up. `grids`: the --window grid, then the
 /// roll-ups. A roll-up is the union of the windows that begin in it.

@@ -80,6 +80,8 @@ struct RunSummary {
     unsigned threads = 0;
     double seconds = 0;  ///< wall time from opening the inputs to the last window
     std::uint64_t peak_memory_bytes = 0;
+    std::uint64_t spilled_runs = 0;     ///< because of --memory
+    std::uint64_t spilled_bytes = 0;    ///< written for them
     std::vector<std::string> warnings;  ///< sentences for people
 
     static constexpr std::size_t kListedGaps = 100;

@@ -4,22 +4,49 @@ namespace stream_analyzer {
 
 void SketchWindows::flush() {
     if (block_.empty()) return;
-    if (block_window_ >= windows_.size()) windows_.resize(block_window_ + std::size_t{1});
-    Window& window = windows_[block_window_];
+    Window& window = this->window(block_window_);
     if (window.sketches.empty() && window.few.size() + block_.size() <= kFewHashes) {
+        heap_bytes_ -= window.few.capacity() * sizeof(Hash64);
         window.few.insert(window.few.end(), block_.begin(), block_.end());
+        heap_bytes_ += window.few.capacity() * sizeof(Hash64);
         block_.clear();
         return;
     }
-    if (window.sketches.empty()) {
-        window.sketches = std::vector<Sketch>(specs_.begin(), specs_.end());
-        block_.insert(block_.end(), window.few.begin(), window.few.end());
-        window.few = {};
-    }
+    if (window.sketches.empty()) make_sketches(window);
     for (Sketch& sketch : window.sketches) {
         sketch.add_all(block_);
     }
     block_.clear();
+}
+
+SketchWindows::Window& SketchWindows::window(WindowNumber number) {
+    if (number >= windows_.size()) windows_.resize(number + std::size_t{1});
+    return windows_[number];
+}
+
+void SketchWindows::make_sketches(Window& window) {
+    window.sketches = std::vector<Sketch>(specs_.begin(), specs_.end());
+    for (Sketch& sketch : window.sketches) {
+        sketch.add_all(window.few);
+        heap_bytes_ += sizeof(Sketch) + sketch.memory_bytes();
+    }
+    heap_bytes_ -= window.few.capacity() * sizeof(Hash64);
+    window.few = {};
+}
+
+void SketchWindows::merge_states(WindowNumber number, std::string_view states) {
+    Window& window = this->window(number);
+    if (window.sketches.empty()) make_sketches(window);
+    for (Sketch& sketch : window.sketches) {
+        const std::string_view state = states.substr(0, sketch.memory_bytes());
+        states.remove_prefix(state.size());
+        sketch.merge_state({reinterpret_cast<const std::uint8_t*>(state.data()), state.size()});
+    }
+}
+
+void SketchWindows::clear() {
+    windows_ = {};
+    heap_bytes_ = 0;
 }
 
 void SketchWindows::merge_into(WindowNumber number, std::span<Sketch> into) const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/hash64.hpp"
@@ -33,6 +34,18 @@ class SketchWindows {
     /// Merges the sketches of a window, if this thread has met it, into `into` (one a spec).
     void merge_into(WindowNumber number, std::span<Sketch> into) const;
 
+    /// Bytes in use by what flush() has entered.
+    [[nodiscard]] std::size_t memory_bytes() const {
+        return windows_.size() * sizeof(Window) + heap_bytes_;
+    }
+
+    /// Merges stored states, one of each spec, into the sketches of a window. Throws
+    /// std::invalid_argument for states that no sketch can have.
+    void merge_states(WindowNumber number, std::string_view states);
+
+    /// Forgets all windows.
+    void clear();
+
   private:
     static constexpr std::size_t kBlock = 1024;
 
@@ -44,8 +57,12 @@ class SketchWindows {
         std::vector<Sketch> sketches;
     };
 
+    [[nodiscard]] Window& window(WindowNumber number);
+    void make_sketches(Window& window);
+
     std::vector<SketchSpec> specs_;
     std::vector<Window> windows_;  // by number
+    std::size_t heap_bytes_ = 0;   // of the windows
     WindowNumber block_window_ = 0;
     std::vector<Hash64> block_;
 };

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "compare/window_range.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_columns.hpp"
 #include "report/window_columns.hpp"
@@ -65,14 +64,13 @@ void write_markdown(const ComparisonRows& rows, std::span<const SketchVerdict> v
             "hash: this is a case study, not a series of independent trials.\n",
             note, note.empty() ? "" : " "));
     }
-    const WindowedCounts& counts = rows.counts();
-    for (std::size_t length = 0, begin = 0; length < counts.lengths.size(); ++length) {
+    for (std::size_t length = 0, begin = 0; length < rows.lengths().size(); ++length) {
         std::size_t end = begin;
-        while (end < windows.size() && counts.windows.at(windows[end].window).length == length) {
+        while (end < windows.size() && rows.window(windows[end].window).length == length) {
             ++end;
         }
-        const WindowRange range = windows_of_length(counts, length);
-        sink.write(fmt::format("\n## Windows of {}\n\n", escaped(counts.lengths[length])));
+        const WindowRange range = rows.windows_of_length(length);
+        sink.write(fmt::format("\n## Windows of {}\n\n", escaped(rows.lengths()[length])));
         if (range.size == 0) {
             sink.write("None: no record was counted.\n");
         } else if (end - begin < range.size) {

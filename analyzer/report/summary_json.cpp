@@ -101,6 +101,8 @@ void append_speed(Json& object, const RunSummary& summary, std::uint64_t bytes) 
         quotient_json(static_cast<double>(summary.total.records), summary.seconds);
     object["bytes_per_second"] = quotient_json(static_cast<double>(bytes), summary.seconds);
     object["peak_memory_bytes"] = summary.peak_memory_bytes;
+    object["spilled_runs"] = summary.spilled_runs;
+    object["spilled_bytes"] = summary.spilled_bytes;
 }
 
 }  // namespace

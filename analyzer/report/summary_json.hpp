@@ -30,7 +30,7 @@ inline constexpr int kSummarySchemaVersion = 1;
 ///   time_field, id_field, time_unit, time_unit_detected, times_without_offset, assume_timezone,
 ///   timezone, hash_seed, check, kernel, threads
 ///                         how the dump was read
-///   seconds, records_per_second, bytes_per_second, peak_memory_bytes
+///   seconds, records_per_second, bytes_per_second, peak_memory_bytes, spilled_runs, spilled_bytes
 ///                         these alone differ from run to run
 ///   warnings              sentences for people: not stable
 ///

@@ -174,6 +174,11 @@ void append_speed(std::string& text, const RunSummary& summary) {
     }
     line += fmt::format(", peak memory {}",
                         bytes_for_people(static_cast<double>(summary.peak_memory_bytes)));
+    if (summary.spilled_runs > 0) {
+        line += fmt::format(", {} spilled in {}",
+                            bytes_for_people(static_cast<double>(summary.spilled_bytes)),
+                            plural(summary.spilled_runs, "run"));
+    }
     append_line(text, "speed", line);
     append_line(
         text, "how",

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "compare/window_range.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_columns.hpp"
 #include "report/window_columns.hpp"
@@ -34,20 +33,19 @@ void write_note(std::string_view note, const TextStyle& style, TextSink& sink) {
 }
 
 void write_headline(const ComparisonRows& rows, TextSink& sink) {
-    const WindowedCounts& counts = rows.counts();
-    for (std::size_t length = 0; length < counts.lengths.size(); ++length) {
-        const WindowRange range = windows_of_length(counts, length);
+    for (std::size_t length = 0; length < rows.lengths().size(); ++length) {
+        const WindowRange range = rows.windows_of_length(length);
         if (range.size == 0) {
             sink.write(
-                fmt::format("No windows of {}: no record was counted.\n", counts.lengths[length]));
+                fmt::format("No windows of {}: no record was counted.\n", rows.lengths()[length]));
             continue;
         }
-        const WindowResult& first = counts.windows[range.first];
-        const WindowResult& last = counts.windows[range.first + range.size - 1];
+        const WindowTime first = rows.window(range.first).start;
+        const WindowTime last = rows.window(range.first + range.size - 1).start;
         sink.write(fmt::format(
             "Unique ids in {} window{} of {}, {}{}{}\n", grouped(std::uint64_t{range.size}),
-            range.size == 1 ? "" : "s", counts.lengths[length], iso8601(first.start),
-            range.size == 1 ? "" : " to ", range.size == 1 ? "" : iso8601(last.start)));
+            range.size == 1 ? "" : "s", rows.lengths()[length], iso8601(first),
+            range.size == 1 ? "" : " to ", range.size == 1 ? "" : iso8601(last)));
     }
 }
 
@@ -107,9 +105,7 @@ void write_windows(const ComparisonRows& rows, std::span<const NotableWindow> wi
                    const TextStyle& style, TextSink& sink) {
     std::size_t hidden_sketches = 0;
     for (std::size_t begin = 0; begin < windows.size();) {
-        const auto length_of = [&](std::size_t i) {
-            return rows.counts().windows.at(windows[i].window).length;
-        };
+        const auto length_of = [&](std::size_t i) { return rows.window(windows[i].window).length; };
         std::size_t end = begin;
         while (end < windows.size() && length_of(end) == length_of(begin))
             ++end;
@@ -117,8 +113,8 @@ void write_windows(const ComparisonRows& rows, std::span<const NotableWindow> wi
             best_columns(rows, windows.subspan(begin, end - begin), style);
         hidden_sketches = std::max(hidden_sketches, rows.sketches().size() - sketches);
         sink.write("\n");
-        if (rows.counts().lengths.size() > 1) {
-            sink.write(fmt::format("Windows of {}\n", rows.counts().lengths[length_of(begin)]));
+        if (rows.lengths().size() > 1) {
+            sink.write(fmt::format("Windows of {}\n", rows.lengths()[length_of(begin)]));
         }
         sink.write(grid_text(columns, style.color));
         begin = end;
@@ -135,7 +131,7 @@ void write_closing_notes(const ComparisonRows& rows, std::span<const NotableWind
     if (windows.empty()) return;
     std::string marks;
     const bool any_incomplete = std::ranges::any_of(windows, [&](const NotableWindow& notable) {
-        return !rows.counts().windows.at(notable.window).complete;
+        return !rows.window(notable.window).complete;
     });
     const bool any_worst = std::ranges::any_of(
         windows, [](const NotableWindow& notable) { return !notable.worst_of.empty(); });

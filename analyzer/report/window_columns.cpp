@@ -40,13 +40,13 @@ TextColumn start_column(const RowLayout& layout, const ComparisonRows& rows,
                         std::span<const NotableWindow> windows) {
     std::vector<WindowTime> starts;
     for (const NotableWindow& notable : windows) {
-        starts.push_back(rows.counts().windows.at(notable.window).start);
+        starts.push_back(rows.window(notable.window).start);
     }
     const TimePrecision precision = precision_for(starts);
     TextColumn column = layout.column(
         "window (UTC)",
         [&](const NotableWindow& notable) {
-            const WindowResult& window = rows.counts().windows.at(notable.window);
+            const WindowResult& window = rows.window(notable.window);
             return TextCell{short_time(window.start, precision) + (window.complete ? "" : "~")};
         },
         true);
@@ -101,7 +101,7 @@ std::vector<TextColumn> window_columns(const ComparisonRows& rows,
                                        const WindowColumnsChoice& choice, const TextStyle& style) {
     const RowLayout layout(windows, style);
     const auto result = [&](const NotableWindow& notable) -> const WindowResult& {
-        return rows.counts().windows.at(notable.window);
+        return rows.window(notable.window);
     };
     const bool has_truth = std::ranges::any_of(
         windows, [&](const NotableWindow& notable) { return result(notable).exact.has_value(); });

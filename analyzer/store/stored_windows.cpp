@@ -52,6 +52,11 @@ void StoredWindows::seal() {
     buffer_.shrink_to_fit();
 }
 
+void StoredWindows::mark_incomplete(std::vector<std::size_t> indices) {
+    incomplete_ = std::move(indices);
+    std::ranges::sort(incomplete_);
+}
+
 WindowRange StoredWindows::range_of(std::size_t length) const {
     const auto end = count_.begin() + static_cast<std::ptrdiff_t>(length);
     return {.first = std::accumulate(count_.begin(), end, std::size_t{0}), .size = *end};
@@ -74,7 +79,7 @@ WindowResult StoredWindows::at(std::size_t index) const {
         if (window.length + 1 == lengths_.size()) throw std::out_of_range("no such window");
         range = range_of(++window.length);
     }
-    window.complete = index != range.first && index + 1 != range.first + range.size;
+    window.complete = !std::ranges::binary_search(incomplete_, index);
     const std::string_view bytes = page(index / rows_per_page_).bytes;
     ByteReader in(bytes.substr(std::min(bytes.size(), index % rows_per_page_ * row_bytes_)), kName);
     window.start = WindowTime{std::chrono::seconds{static_cast<std::int64_t>(in.u64())}};

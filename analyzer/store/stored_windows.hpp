@@ -23,6 +23,8 @@ class StoredWindows final : public WindowTable {
     void add(const WindowResult& window);
     /// All rows are there.
     void seal();
+    /// Windows that are not complete, by index; the others are.
+    void mark_incomplete(std::vector<std::size_t> indices);
 
     [[nodiscard]] const std::vector<std::string>& lengths() const override { return lengths_; }
     [[nodiscard]] WindowRange range_of(std::size_t length) const override;
@@ -46,7 +48,8 @@ class StoredWindows final : public WindowTable {
     bool exact_;
     std::size_t row_bytes_;
     std::size_t rows_per_page_;
-    std::vector<std::uint64_t> count_;  // windows by length
+    std::vector<std::uint64_t> count_;     // windows by length
+    std::vector<std::size_t> incomplete_;  // ascending
     std::string buffer_;
     SpillFile file_;
     mutable std::array<Page, kPages> pages_;  // by number modulo kPages; for one thread at a time

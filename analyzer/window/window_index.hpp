@@ -30,11 +30,28 @@ class WindowIndex {
     /// Thread-safe.
     [[nodiscard]] WindowNumber number_of(WindowTime start);
 
+    /// Thread-safe.
+    [[nodiscard]] std::size_t size() const {
+        const std::lock_guard lock(mutex_);
+        return starts_.size();
+    }
+
     /// starts()[number] is the start of that window. Not beside number_of().
     [[nodiscard]] const std::vector<WindowTime>& starts() const { return starts_; }
 
+    /// Forgets all windows; cursors must forget theirs too. Not beside number_of().
+    void clear() {
+        numbers_ = {};
+        starts_ = {};
+    }
+
+    /// Memory of a window here, and in each cursor that has met it: a node of the table with its
+    /// link and bucket, and here the start.
+    static constexpr std::size_t kPerWindow_bytes = 56;
+    static constexpr std::size_t kPerCursor_bytes = 48;
+
   private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     WindowNumbers numbers_;
     std::vector<WindowTime> starts_;
 };
@@ -52,6 +69,12 @@ class WindowCursor {
             return recent_[0].number;
         }
         return look_up(time);
+    }
+
+    /// For after WindowIndex::clear.
+    void forget() {
+        recent_ = {};
+        known_ = {};
     }
 
   private:

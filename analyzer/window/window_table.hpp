@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "window/window_result.hpp"
@@ -40,22 +41,39 @@ class WindowTable {
     }
 };
 
-/// A table in memory. `counts` must outlive it and may change no more.
-class HeldWindows final : public WindowTable {
+/// A table in memory that is borrowed.
+class ViewedWindows final : public WindowTable {
   public:
-    explicit HeldWindows(const WindowedCounts& counts) : counts_(&counts) {}
-    explicit HeldWindows(const WindowedCounts&& counts) = delete;
+    explicit ViewedWindows(const WindowedCounts& counts) : counts_(counts) {}
 
     [[nodiscard]] const std::vector<std::string>& lengths() const override {
-        return counts_->lengths;
+        return counts_.lengths;
     }
     [[nodiscard]] WindowRange range_of(std::size_t length) const override;
     [[nodiscard]] WindowResult at(std::size_t index) const override {
-        return counts_->windows.at(index);
+        return counts_.windows.at(index);
     }
 
   private:
-    const WindowedCounts* counts_;
+    const WindowedCounts& counts_;
+};
+
+/// A table in memory.
+class HeldWindows final : public WindowTable {
+  public:
+    explicit HeldWindows(WindowedCounts counts) : counts_(std::move(counts)), view_(counts_) {}
+
+    [[nodiscard]] const std::vector<std::string>& lengths() const override {
+        return counts_.lengths;
+    }
+    [[nodiscard]] WindowRange range_of(std::size_t length) const override {
+        return view_.range_of(length);
+    }
+    [[nodiscard]] WindowResult at(std::size_t index) const override { return view_.at(index); }
+
+  private:
+    WindowedCounts counts_;
+    ViewedWindows view_;
 };
 
 }  // namespace stream_analyzer

@@ -57,7 +57,12 @@ class Finished(NamedTuple):
 
 
 def command(*arguments: object) -> list[str]:
-    return [binary, *map(str, arguments)]
+    """The program's command line; `analyze` gets the --memory that a whole run of tests is given."""
+    words = [*map(str, arguments)]
+    memory = os.environ.get("STREAM_ANALYZER_TEST_MEMORY")
+    if memory and words[:1] == ["analyze"] and "--memory" not in words:
+        words[1:1] = ["--memory", memory]
+    return [binary, *words]
 
 
 def run(

@@ -13,7 +13,10 @@ from cli_case import zstd_stored
 
 # All that may differ from run to run, by the summary's own documentation (summary_json.hpp), and
 # what says how the run was asked to work.
-UNSTABLE_KEYS = ("seconds", "records_per_second", "bytes_per_second", "peak_memory_bytes")
+UNSTABLE_KEYS = (
+    "seconds", "records_per_second", "bytes_per_second", "peak_memory_bytes", "spilled_runs",
+    "spilled_bytes",
+)
 HOW_KEYS = ("threads", "kernel")
 
 ROLLUPS = ("--rollup", "1h", "--rollup", "1d")

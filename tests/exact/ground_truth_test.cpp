@@ -72,6 +72,28 @@ void require_equal(const Counted& counted, const std::set<std::string>& ids) {
     REQUIRE(counted.hashes == hashes);
 }
 
+TEST_CASE("memory grows with ids and windows, and is given back by clear") {
+    GroundTruth truth(1);
+    const std::size_t empty_bytes = truth.memory_bytes();
+    std::vector<std::string> ids;
+    for (int i = 0; i < 10'000; ++i)
+        ids.push_back("a longer id than fits an entry " + std::to_string(i));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const Hash64 hash = hash_id(ids[i], 0);
+        const std::vector<Sighting> sighting{{{hash, ids[i]}, static_cast<std::uint32_t>(i % 10)}};
+        truth.add(truth.shard_of(hash), sighting);
+    }
+    // At least the texts, the entries of 32 bytes and the numbers of the sets.
+    CHECK(truth.memory_bytes() - empty_bytes >= ids.size() * (ids[0].size() + 32 + 4));
+    CHECK(truth.memory_bytes() - empty_bytes < ids.size() * 250 + (std::size_t{4} << 20U));
+    CHECK(truth.ids() == ids.size());
+    CHECK(truth.size_of(3) == ids.size() / 10);
+    CHECK(truth.size_of(77) == 0);
+    truth.clear();
+    CHECK(truth.memory_bytes() == empty_bytes);
+    CHECK(truth.count(std::vector<std::uint32_t>{3}, {}).distinct == 0);
+}
+
 TEST_CASE("every window and every union of windows counts its distinct ids, for any threads") {
     const unsigned threads = GENERATE(1U, 2U, 5U);
     const Windows windows = sample_windows();

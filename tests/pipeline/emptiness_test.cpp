@@ -21,7 +21,7 @@ RunSummary summary_of(const std::vector<Minute>& minutes) {
         windows.push_back(window);
     }
     RunSummary summary;
-    find_emptiness(windows, WindowGrid(WindowLength{}, "UTC"), summary);
+    find_emptiness(HeldWindows({{"1m"}, windows}), WindowGrid(WindowLength{}, "UTC"), summary);
     return summary;
 }
 

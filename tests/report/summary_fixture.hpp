@@ -58,6 +58,8 @@ inline RunSummary eventful_run() {
     run.threads = 2;
     run.seconds = 0.5;
     run.peak_memory_bytes = 113'000'000;
+    run.spilled_runs = 3;
+    run.spilled_bytes = 2'500'000;
     run.warnings = {"a.jsonl grew while it was read"};
     return run;
 }

@@ -124,6 +124,8 @@ TEST_CASE("the JSON summary has its documented keys in their order") {
   "records_per_second": 2000.0,
   "bytes_per_second": 4000800.0,
   "peak_memory_bytes": 113000000,
+  "spilled_runs": 3,
+  "spilled_bytes": 2500000,
   "warnings": [
     "a.jsonl grew while it was read"
   ]

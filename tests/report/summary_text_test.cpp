@@ -24,7 +24,7 @@ windows  9 of 1m with records
 gaps     5 without records: 2016-07-11 13:40 to 2016-07-11 13:41, 2016-07-11 13:42 to 2016-07-11 13:43 and 3 more
 far      1 window far from the rest (broken times?): 1970-01-01T00:00:00Z (1 record)
 order    2.00 % of the records behind a later one of their file, at most 4.80 s (a.jsonl)
-speed    500 ms, 2.0 k records/s, 4.0 MB/s, peak memory 113 MB
+speed    500 ms, 2.0 k records/s, 4.0 MB/s, peak memory 113 MB, 2.5 MB spilled in 3 runs
 how      2 threads, check structure, kernel avx2, hash seed 0
 warning: cannot read b.jsonl.gz: the archive is cut
 warning: 1.47 % of the lines were rejected, most of them as "not JSON", first at a.jsonl:17 (byte 12,345)
@@ -48,7 +48,7 @@ TEST_CASE("the summary of an uneventful run is short") {
     CHECK(summary_text(run, {}) == R"GOLD(read     2.0 MB in 1 input: 1,000 lines = 1,000 records
 times    2016-07-11T13:39:12Z to 2016-07-11T13:54:00.250000Z; field ts, unit s (detected)
 windows  9 of 1m with records
-speed    500 ms, 2.0 k records/s, 4.0 MB/s, peak memory 113 MB
+speed    500 ms, 2.0 k records/s, 4.0 MB/s, peak memory 113 MB, 2.5 MB spilled in 3 runs
 how      2 threads, check structure, kernel avx2, hash seed 0
 )GOLD");
 }

@@ -1,0 +1,93 @@
+#include "exact/id_order.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace stream_analyzer {
+
+namespace {
+
+// The bytes at `from`, missing ones as zeros, as a number of the same order.
+std::uint64_t key_of(std::string_view id, std::size_t from) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, id.data() + from, std::min(id.size() - from, sizeof key));
+    if constexpr (std::endian::native == std::endian::little) key = __builtin_bswap64(key);
+    return key;
+}
+
+}  // namespace
+
+IdOrder::IdOrder(const GroundTruth& truth, std::size_t parts) : truth_(truth) {
+    const std::size_t prefix = common_prefix();
+    ids_.reserve(truth.ids());
+    for (std::uint32_t shard = 0; shard < truth.shards(); ++shard) {
+        const IdDictionary& ids = truth.ids_of(shard);
+        for (DenseId number = 0; number < ids.size(); ++number) {
+            ids_.push_back({key_of(ids.id_of(number), prefix), shard, number});
+        }
+    }
+    // Parts that can be sorted by themselves: each begins where the one before it ends.
+    for (std::size_t part = 0; part < parts; ++part) {
+        const std::size_t begin = part == 0 ? 0 : part_ends_.back();
+        const std::size_t end = part + 1 == parts ? ids_.size() : ids_.size() * (part + 1) / parts;
+        if (end < ids_.size()) {
+            const auto first = ids_.begin();
+            std::nth_element(first + static_cast<std::ptrdiff_t>(begin),
+                             first + static_cast<std::ptrdiff_t>(end), ids_.end(),
+                             [this](const Id& a, const Id& b) { return is_before(a, b); });
+        }
+        part_ends_.push_back(end);
+    }
+}
+
+std::size_t IdOrder::common_prefix() const {
+    std::string_view shared;
+    bool is_first = true;
+    for (std::size_t shard = 0; shard < truth_.shards(); ++shard) {
+        const IdDictionary& ids = truth_.ids_of(shard);
+        for (DenseId number = 0; number < ids.size(); ++number) {
+            const std::string_view id = ids.id_of(number);
+            if (is_first) shared = id;
+            is_first = false;
+            if (id.starts_with(shared)) continue;
+            std::size_t length = 0;
+            while (length < id.size() && id[length] == shared[length])
+                ++length;
+            shared = shared.substr(0, length);
+        }
+    }
+    return shared.size();
+}
+
+bool IdOrder::is_before(const Id& a, const Id& b) const {
+    if (a.key != b.key) return a.key < b.key;
+    return truth_.ids_of(a.shard).id_of(a.number) < truth_.ids_of(b.shard).id_of(b.number);
+}
+
+void IdOrder::sort_part(std::size_t part) {
+    const std::size_t begin = part == 0 ? 0 : part_ends_[part - 1];
+    const auto first = ids_.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = ids_.begin() + static_cast<std::ptrdiff_t>(part_ends_[part]);
+    // By the keys alone, which are at hand; the few ids that share one are put in order afterwards.
+    std::sort(first, last, [](const Id& a, const Id& b) { return a.key < b.key; });
+    for (auto run = first; run != last;) {
+        const auto end = std::find_if(run, last, [&](const Id& id) { return id.key != run->key; });
+        if (end - run > 1) {
+            std::sort(run, end, [this](const Id& a, const Id& b) { return is_before(a, b); });
+        }
+        run = end;
+    }
+}
+
+void IdOrder::rank_all() {
+    ranks_.resize(truth_.shards());
+    for (std::size_t shard = 0; shard < truth_.shards(); ++shard) {
+        ranks_[shard].resize(truth_.ids_of(shard).size());
+    }
+    for (std::size_t rank = 0; rank < ids_.size(); ++rank) {
+        ranks_[ids_[rank].shard][ids_[rank].number] = static_cast<IdRank>(rank);
+    }
+}
+
+}  // namespace stream_analyzer

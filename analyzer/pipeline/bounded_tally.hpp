@@ -1,0 +1,74 @@
+// Counting within a given memory: what does not fit is spilled, and merged at the end.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "pipeline/spill_gate.hpp"
+#include "pipeline/tally.hpp"
+#include "sketch/sketch_spec.hpp"
+#include "store/run_stack.hpp"
+#include "store/run_writer.hpp"
+#include "window/window_grid.hpp"
+#include "window/window_table.hpp"
+
+namespace stream_analyzer {
+
+struct TallyPlan {
+    std::span<const WindowGrid> grids;  ///< --window, then the roll-ups
+    bool exact = true;
+    const std::vector<SketchSpec>& sketches;
+    std::uint64_t hash_seed = 0;
+    unsigned threads = 1;
+    std::uint64_t memory_bytes = 0;  ///< for windows and ids; more is spilled
+    std::string spill_folder;
+    const std::atomic<bool>* interrupted = nullptr;  ///< may be null
+};
+
+/// The tally of a run of any length.
+///
+/// When memory is used up, everything that was counted is written as a sorted run, windows of all
+/// lengths with the ids of each, and forgotten. No window is closed: at the end the runs are
+/// merged, and a window that is in several is united. What the results are does not depend on it.
+class BoundedTally {
+  public:
+    /// What `plan` refers to must outlive this.
+    explicit BoundedTally(const TallyPlan& plan);
+
+    [[nodiscard]] WindowFeed& feed(unsigned thread) { return tally_.feed(thread); }
+
+    /// Called by every thread between two pieces of work, its feed being flushed: may spill, with
+    /// all threads standing still. `done_share`: of the whole input, if that is known. Throws
+    /// EnvironmentError when the disk is full.
+    void between_chunks(std::optional<double> done_share);
+    /// Called once by every thread when it is done or fails.
+    void leave() { gate_.leave(); }
+
+    /// The results, when all threads have left. The windows of the first length also go to `save`,
+    /// if it is not null; their number is put into `saved_windows`.
+    [[nodiscard]] std::shared_ptr<const WindowTable> finish(RunWriter* save,
+                                                            std::uint64_t& saved_windows);
+
+    /// Runs that were spilled, and bytes written for them.
+    [[nodiscard]] std::uint64_t spilled_runs() const { return spilled_.runs(); }
+    [[nodiscard]] std::uint64_t spilled_bytes() const { return spilled_.written_bytes(); }
+
+  private:
+    void spill(std::optional<double> done_share);
+    [[nodiscard]] std::shared_ptr<const WindowTable> finish_in_memory(RunWriter* save,
+                                                                      std::uint64_t& saved_windows);
+    [[nodiscard]] std::shared_ptr<const WindowTable> merge_spilled(RunWriter* save,
+                                                                   std::uint64_t& saved_windows);
+
+    TallyPlan plan_;
+    Tally tally_;
+    SpillGate gate_;
+    RunStack spilled_;
+};
+
+}  // namespace stream_analyzer

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Bounded memory: what --memory does not hold is spilled, and nothing else changes."""
+
+import os
+import resource
+import signal
+import subprocess
+import time
+
+import cli_case
+
+ROLLUPS = ("--rollup", "1h", "--rollup", "1d")
+
+
+class Memory(cli_case.CliCase):
+    def make_dump(self, records: int = 60_000, *more: object) -> None:
+        self.generate(
+            "--shape", "narrow", "--records", records, "--users", records // 2, "--rate", "100",
+            "--late-share", "5%", "--late-tail", "1%", "-o", "dump.jsonl", *more,
+        )
+
+    def outputs(self, *arguments: object) -> tuple[bytes, ...]:
+        """All outputs of one run, without what may differ."""
+        finished = self.analyze(
+            "dump.jsonl", *ROLLUPS, "-q", "--format", "table", "-o", "a.csv", "-o", "a.json",
+            "-o", "a.md", "--layout", "wide", "--summary", "summary.json", *arguments,
+        )
+        return (finished.out, *(self.read(name) for name in ("a.csv", "a.json", "a.md")))
+
+    def test_every_output_is_the_same_for_any_memory(self):
+        self.make_dump()
+        for exact in ([], ["--no-exact"]):
+            expected = self.outputs(*exact)
+            self.assertEqual(self.summary()["spilled_runs"], 0)
+            for memory in ("1", "1MB", "700KB"):
+                for threads in (1, 2, 3):
+                    with self.subTest(exact=exact, memory=memory, threads=threads):
+                        got = self.outputs(
+                            *exact, "--memory", memory, "--threads", threads,
+                            "--chunk-size", "64KiB",
+                        )
+                        self.assertEqual(got, expected)
+                        if not exact:
+                            self.assertGreater(self.summary()["spilled_runs"], 0)
+
+    def test_more_runs_than_a_merge_reads_at_once_change_nothing(self):
+        self.make_dump(20_000)
+        expected = self.outputs()
+        got = self.outputs("--memory", "1", "--chunk-size", "4KiB")
+        self.assertEqual(got, expected)
+        self.assertGreater(self.summary()["spilled_runs"], 100)
+
+    def test_the_summary_says_what_was_spilled(self):
+        self.make_dump()
+        finished = self.analyze("dump.jsonl", "--memory", "1", "--format", "csv")
+        self.assertRegex(finished.err, r"speed .* spilled in \d+ run")
+        finished = self.analyze("dump.jsonl", "--format", "csv")
+        self.assertNotIn("spilled", finished.err)
+
+    def test_memory_does_not_grow_with_the_ids(self):
+        # 400,000 ids take some 20 MB; the rest of the program much less than 64 MB.
+        self.generate(
+            "--shape", "narrow", "--records", "800000", "--users", "400000", "--rate", "4000",
+            "-o", "dump.jsonl",
+        )
+        arguments = ("dump.jsonl", "-q", "--format", "csv", "--threads", "1", "--io", "read")
+        expected = self.analyze(*arguments, "--summary", "free.json")
+        got = self.analyze(*arguments, "--memory", "4MB", "--summary", "bound.json")
+        self.assertEqual(got.out, expected.out)
+        free, bound = (self.summary(name)["peak_memory_bytes"] for name in ("free.json", "bound.json"))
+        if not os.environ.get("ASAN_OPTIONS"):
+            self.assertLess(bound, free)
+
+    def test_a_folder_that_takes_no_files_is_an_error(self):
+        self.make_dump(1000)
+        finished = self.analyze(
+            "dump.jsonl", "--memory", "1", "--spill-dir", "missing", status=3
+        )
+        self.assert_one_message(
+            finished, "cannot write temporary files in missing: No such file or directory"
+        )
+
+    def test_nothing_is_written_when_memory_suffices(self):
+        self.make_dump(1000)
+        self.analyze("dump.jsonl", "-q", "--spill-dir", "missing")
+
+    def test_a_full_disk_ends_the_run_and_says_what_is_needed(self):
+        self.make_dump()
+
+        def small_files() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+        finished = subprocess.run(
+            cli_case.command(
+                "analyze", "dump.jsonl", "-q", "--memory", "1", "--spill-dir", ".", "-o", "a.csv"
+            ),
+            cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=cli_case.environment(), preexec_fn=small_files, timeout=cli_case.TIMEOUT_S,
+            check=False,
+        )
+        message = finished.stderr.decode()
+        self.assertEqual(finished.returncode, 3, message)
+        self.assertRegex(
+            message,
+            r"\Astream-analyzer: cannot write a temporary file in \.: File too large; about "
+            r"0\.\d GB are needed .*--spill-dir, --memory\)\n\Z",
+        )
+        self.assertEqual(self.files_here(), ["dump.jsonl"])
+
+    def test_a_killed_run_leaves_nothing_behind(self):
+        self.make_dump(2000)
+        dump = self.read("dump.jsonl")
+        running = subprocess.Popen(
+            cli_case.command(
+                "analyze", "-", "-q", "--memory", "1", "--spill-dir", ".", "--chunk-size", "4KiB",
+                "--threads", "1",
+            ),
+            cwd=self.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=cli_case.environment(),
+        )
+        running.stdin.write(dump)
+        running.stdin.flush()
+        deadline = time.monotonic() + 20
+        folder = f"/proc/{running.pid}/fd"
+        while time.monotonic() < deadline:  # until runs were spilled
+            targets = [os.readlink(f"{folder}/{number}") for number in os.listdir(folder)]
+            if any(str(self.folder) in target for target in targets):
+                break
+            time.sleep(0.01)
+        else:
+            self.fail("nothing was spilled")
+        running.kill()
+        running.communicate()
+        self.assertEqual(self.files_here(), ["dump.jsonl"])
+
+    def test_sizes_that_are_none_are_refused(self):
+        for size in ("0", "lots", "-1", "1XB"):
+            finished = self.run_here("analyze", "dump.jsonl", "--memory", size)
+            self.assertEqual(finished.status, 2)
+            self.assert_one_message(finished, "--memory", size)
+
+
+if __name__ == "__main__":
+    cli_case.main()

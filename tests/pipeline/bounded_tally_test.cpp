@@ -1,0 +1,139 @@
+#include "pipeline/bounded_tally.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "../store/memory_bytes.hpp"
+#include "catch2.hpp"
+#include "pipeline/write_tally.hpp"
+
+namespace stream_analyzer {
+namespace {
+
+using testing::MemorySink;
+
+struct Event {
+    std::int64_t second;
+    std::string id;
+};
+
+std::vector<Event> sample_events() {
+    std::vector<Event> events;
+    Hash64 random = 3;
+    for (int i = 0; i < 30'000; ++i) {
+        random = mix64(random + 0x9e3779b97f4a7c15U);
+        const auto late_s = static_cast<std::int64_t>(random % 11 == 0 ? random / 16 % 9000 : 0);
+        events.push_back({i - late_s, "user" + std::to_string(random % 5000)});
+    }
+    return events;
+}
+
+struct Setting {
+    bool exact = true;
+    unsigned threads = 1;
+    std::uint64_t memory_bytes = UINT64_MAX;
+    std::size_t chunk = 1000;
+};
+
+struct Outcome {
+    std::vector<WindowResult> windows;
+    std::string saved;
+    std::uint64_t runs = 0;
+};
+
+// Feeds the events chunk by chunk; threads take turns.
+Outcome count(const std::vector<Event>& events, const Setting& setting) {
+    const std::vector<WindowGrid> grids{{WindowLength::parse("1m"), "UTC"},
+                                        {WindowLength::parse("1h"), "UTC"},
+                                        {WindowLength::parse("1d"), "Asia/Kolkata"}};
+    const std::vector<SketchSpec> sketches{parse_sketch_spec("lc:512B"), parse_sketch_spec("hll:8"),
+                                           parse_sketch_spec("ull:6")};
+    BoundedTally tally({.grids = grids,
+                        .exact = setting.exact,
+                        .sketches = sketches,
+                        .hash_seed = 5,
+                        .threads = setting.threads,
+                        .memory_bytes = setting.memory_bytes,
+                        .spill_folder = std::filesystem::temp_directory_path(),
+                        .interrupted = nullptr});
+    for (unsigned thread = 1; thread < setting.threads; ++thread)
+        tally.leave();  // one thread stands for all
+    for (std::size_t first = 0; first < events.size(); first += setting.chunk) {
+        WindowFeed& feed =
+            tally.feed(static_cast<unsigned>(first / setting.chunk) % setting.threads);
+        for (std::size_t i = first; i < std::min(first + setting.chunk, events.size()); ++i) {
+            const WindowNumber window =
+                feed.window_of(EventTime{std::chrono::seconds{events[i].second}});
+            feed.count_records(window, 1);
+            feed.add_copy(window, hash_id(events[i].id, 5), events[i].id);
+        }
+        feed.flush();
+        tally.between_chunks(std::nullopt);
+    }
+    tally.leave();
+
+    RunHead head;
+    head.exact = setting.exact;
+    head.lengths = {"1m"};
+    head.sketches = sketches;
+    MemorySink sink;
+    RunWriter save(sink, head);
+    RunAccount account;
+    const auto table = tally.finish(&save, account.windows);
+    save.finish(account);
+
+    Outcome outcome{.windows = {}, .saved = sink.bytes(), .runs = tally.spilled_runs()};
+    for (std::size_t i = 0; i < table->size(); ++i)
+        outcome.windows.push_back(table->at(i));
+    return outcome;
+}
+
+void require_same(const Outcome& one, const Outcome& other) {
+    REQUIRE(one.windows.size() == other.windows.size());
+    for (std::size_t i = 0; i < one.windows.size(); ++i) {
+        const WindowResult& a = one.windows[i];
+        const WindowResult& b = other.windows[i];
+        REQUIRE(a.length == b.length);
+        REQUIRE(a.start == b.start);
+        REQUIRE(a.complete == b.complete);
+        REQUIRE(a.records == b.records);
+        REQUIRE(a.exact == b.exact);
+        REQUIRE(a.exact_bytes == b.exact_bytes);
+        REQUIRE(a.estimates == b.estimates);
+    }
+    REQUIRE(one.saved == other.saved);
+}
+
+TEST_CASE("results and saved bytes depend neither on memory nor on threads nor on chunks") {
+    const std::vector<Event> events = sample_events();
+    for (const bool exact : {true, false}) {
+        const Outcome expected = count(events, {.exact = exact});
+        REQUIRE(expected.runs == 0);
+        REQUIRE(expected.windows.size() > 500);
+        for (const unsigned threads : {1U, 2U, 3U}) {
+            require_same(count(events, {.exact = exact, .threads = threads}), expected);
+            for (const std::size_t chunk : {300U, 7000U}) {
+                const Outcome spilled =
+                    count(events,
+                          {.exact = exact, .threads = threads, .memory_bytes = 1, .chunk = chunk});
+                REQUIRE(spilled.runs >= events.size() / chunk);
+                require_same(spilled, expected);
+            }
+        }
+        const Outcome seldom = count(events, {.exact = exact, .memory_bytes = 300'000});
+        REQUIRE(seldom.runs >= 2);
+        require_same(seldom, expected);
+    }
+}
+
+TEST_CASE("nothing counted is nothing, whatever the memory") {
+    for (const std::uint64_t memory_bytes : {std::uint64_t{1}, UINT64_MAX}) {
+        const Outcome none = count({}, {.memory_bytes = memory_bytes});
+        REQUIRE(none.windows.empty());
+        REQUIRE(none.runs == 0);
+    }
+}
+
+}  // namespace
+}  // namespace stream_analyzer

@@ -31,6 +31,8 @@ ALLOWED = {
         "window",
         "pipeline/run_summary.hpp",
         "record/reject.hpp",
+        "store/part_description.hpp",
+        "store/run_format.hpp",
         "compare",
     ],
     "generate": ["core", "record/reject.hpp"],

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "cli/reject_budget.hpp"
+#include "cli/result_outputs.hpp"
 #include "core/error.hpp"
 #include "pipeline/analysis_options.hpp"
-#include "report/comparison_format.hpp"
 
 namespace stream_analyzer {
 
@@ -19,13 +19,8 @@ struct AnalyzeRequest {
     AnalysisOptions analysis;  ///< without inputs: they are expanded when the command runs
     std::vector<std::string> input_arguments;
     std::optional<std::string> files_from;
-    std::vector<std::string> output_paths;
-    std::optional<ComparisonFormat> stdout_format;  ///< absent: see analyze_help()
-    bool wide_layout = false;
-    std::optional<std::string> summary_path;
-    std::optional<std::string> rejects_path;
+    OutputRequest outputs;
     RejectBudget reject_budget;
-    bool quiet = false;
 };
 
 /// What `stream-analyzer analyze --help` prints.

@@ -63,11 +63,14 @@ Output
                         output; a fifo or device takes --format, else CSV;
                         repeatable, one pass writes them all
   --format FORMAT       of standard output: table, csv, json or md (default:
-                        table on a terminal; else csv, or nothing with -o FILE)
+                        table on a terminal; else csv, or nothing with -o FILE
+                        or --save FILE)
   --layout LAYOUT       of CSV: long, a row a window and sketch, or wide, a row
                         a window (default: long)
   --summary FILE        the account of the run as JSON
   --rejects FILE        every rejected line as JSON lines
+  --save FILE           store what was counted, for merge and inspect
+  --source-id ID        what tells the inputs apart there (default: their paths)
   --max-rejects N|P%    exit with 4 when more lines are rejected
   -q, --quiet           no progress and no summary on standard error
 

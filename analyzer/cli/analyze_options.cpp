@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
-#include <thread>
 
 #include "cli/analyze_command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/option_value.hpp"
+#include "cli/shared_options.hpp"
 #include "record/assumed_zone.hpp"
 
 namespace stream_analyzer {
@@ -16,8 +16,6 @@ namespace stream_analyzer {
 namespace {
 
 namespace po = boost::program_options;
-
-constexpr unsigned kMostThreads = 1024;
 
 using Name = std::string_view;
 
@@ -36,34 +34,22 @@ constexpr std::array kCheckLevels{std::pair{Name("structure"), CheckLevel::struc
                                   std::pair{Name("full"), CheckLevel::full}};
 constexpr std::array kBackends{std::pair{Name("mmap"), IoBackend::mmap},
                                std::pair{Name("read"), IoBackend::read}};
-constexpr std::array kLayouts{std::pair{Name("long"), false}, std::pair{Name("wide"), true}};
 
 po::options_description known_options() {
     po::options_description known;
     auto add = known.add_options();
     for (const char* const name :
-         {"files-from", "time-field", "id-field",    "time-unit", "assume-timezone", "null-id",
-          "since",      "until",      "window",      "timezone",  "format",          "layout",
-          "summary",    "rejects",    "max-rejects", "check",     "max-line",        "threads",
-          "limit",      "io",         "chunk-size",  "hash-seed", "memory",          "spill-dir"}) {
+         {"files-from", "time-field", "id-field", "time-unit", "assume-timezone", "null-id",
+          "since", "until", "window", "timezone", "rejects", "max-rejects", "check", "max-line",
+          "limit", "io", "chunk-size", "hash-seed", "source-id"}) {
         add(name, po::value<std::string>());
     }
-    for (const char* const name : {"where", "rollup", "sketch", "output,o", "input"}) {
+    for (const char* const name : {"where", "sketch", "input"}) {
         add(name, po::value<std::vector<std::string>>());
     }
     add("no-exact", po::bool_switch());
-    add("quiet,q", po::bool_switch());
+    add_shared_options(known);
     return known;
-}
-
-// What `parse` makes of the value; its refusal then names the option.
-template <typename Parse>
-auto parsed(const char* option, const std::string& value, Parse parse) {
-    try {
-        return parse(value);
-    } catch (const UsageError& error) {
-        throw UsageError(fmt::format("--{} '{}': {}", option, value, error.what()));
-    }
 }
 
 void read_fields_and_times(const po::variables_map& given, ReadingRules& rules) {
@@ -118,12 +104,7 @@ void read_windows_and_sketches(const po::variables_map& given, AnalysisOptions& 
             refuse_value("window", *value, "in seconds, minutes, hours or 1d; use --rollup");
         }
     }
-    for (const std::string& value : texts_of(given, "rollup")) {
-        analysis.rollups.push_back(parsed("rollup", value, WindowLength::parse));
-        if (std::ranges::count(analysis.rollups, analysis.rollups.back()) > 1) {
-            throw UsageError(fmt::format("--rollup {} is given twice", value));
-        }
-    }
+    analysis.rollups = rollups_in(given);
     if (const auto value = text_of(given, "timezone")) analysis.timezone = *value;
     std::vector<std::string> specs = texts_of(given, "sketch");
     if (!specs.empty()) analysis.sketches.clear();
@@ -143,11 +124,17 @@ void read_windows_and_sketches(const po::variables_map& given, AnalysisOptions& 
     }
 }
 
-void read_machine(const po::variables_map& given, AnalysisOptions& analysis) {
-    analysis.threads = std::max(1U, std::thread::hardware_concurrency());
-    if (const auto value = text_of(given, "threads")) {
-        analysis.threads = static_cast<unsigned>(number_in("threads", *value, 1, kMostThreads));
+std::optional<std::string> source_id_in(const po::variables_map& given) {
+    const auto value = text_of(given, "source-id");
+    if (value && value->empty()) refuse_value("source-id", *value, "a name");
+    if (value && !text_of(given, "save")) {
+        throw UsageError("--source-id names inputs in a stored part: it needs --save");
     }
+    return value;
+}
+
+void read_machine(const po::variables_map& given, AnalysisOptions& analysis) {
+    analysis.threads = threads_in(given);
     if (const auto value = text_of(given, "hash-seed")) {
         analysis.hash_seed = number_in("hash-seed", *value, 0, UINT64_MAX);
     }
@@ -157,27 +144,10 @@ void read_machine(const po::variables_map& given, AnalysisOptions& analysis) {
     if (const auto value = text_of(given, "io")) {
         analysis.input.backend = choice_in("io", *value, kBackends);
     }
-    if (const auto value = text_of(given, "memory")) {
-        analysis.memory_bytes = size_in("memory", *value, 1, std::uint64_t{1} << 50U);
-    }
-    if (const auto value = text_of(given, "spill-dir")) analysis.spill_folder = *value;
+    read_memory(given, analysis.memory_bytes, analysis.spill_folder);
     if (const auto value = text_of(given, "chunk-size")) {
         analysis.input.chunk_bytes = size_in("chunk-size", *value, 1, std::uint64_t{1} << 30U);
     }
-}
-
-void read_outputs(const po::variables_map& given, AnalyzeRequest& request) {
-    request.output_paths = texts_of(given, "output");
-    if (const auto value = text_of(given, "layout")) {
-        request.wide_layout = choice_in("layout", *value, kLayouts);
-    }
-    if (const auto value = text_of(given, "format")) {
-        request.stdout_format = parse_comparison_format(*value);
-        if (!request.stdout_format) refuse_value("format", *value, "one of table, csv, json, md");
-    }
-    request.summary_path = text_of(given, "summary");
-    request.rejects_path = text_of(given, "rejects");
-    request.quiet = given["quiet"].as<bool>();
 }
 
 }  // namespace
@@ -195,7 +165,9 @@ AnalyzeRequest parse_analyze_request(std::span<const std::string> arguments) {
     read_checks(given, request);
     read_windows_and_sketches(given, request.analysis);
     read_machine(given, request.analysis);
-    read_outputs(given, request);
+    request.outputs = outputs_in(given);
+    request.outputs.rejects_path = text_of(given, "rejects");
+    request.analysis.source_id = source_id_in(given);
     return request;
 }
 

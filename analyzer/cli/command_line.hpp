@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/option_value.hpp"
+#include "core/error.hpp"
 
 namespace stream_analyzer {
 
@@ -42,6 +43,16 @@ template <class Value, std::size_t kSize>
         names += fmt::format("{}{}", names.empty() ? "one of " : ", ", name);
     }
     refuse_value(option, value, names);
+}
+
+/// What `parse` makes of the value; its refusal then names the option.
+template <typename Parse>
+[[nodiscard]] auto parsed(const char* option, const std::string& value, Parse parse) {
+    try {
+        return parse(value);
+    } catch (const UsageError& error) {
+        throw UsageError(fmt::format("--{} '{}': {}", option, value, error.what()));
+    }
 }
 
 }  // namespace stream_analyzer

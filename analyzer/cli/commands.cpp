@@ -8,6 +8,8 @@
 
 #include "cli/analyze_command.hpp"
 #include "cli/generate_command.hpp"
+#include "cli/inspect_command.hpp"
+#include "cli/merge_command.hpp"
 #include "cli/message.hpp"
 #include "cli/standard_output.hpp"
 #include "cli/version.hpp"
@@ -26,6 +28,8 @@ struct Command {
 constexpr std::array kCommands{
     Command{"analyze", "count unique users per window, exactly and with sketches", analyze_help,
             run_analyze},
+    Command{"merge", "combine what analyze --save has stored", merge_help, run_merge},
+    Command{"inspect", "show what is in a stored part", inspect_help, run_inspect},
     Command{"generate", "write a dump with known truth", generate_help, run_generate},
 };
 

@@ -11,6 +11,10 @@
 
 namespace stream_analyzer {
 
+std::string program_version() {
+    return STREAM_ANALYZER_VERSION;
+}
+
 std::string version_text() {
     return fmt::format(
         "stream-analyzer {}\nkernel: {}\nlibraries: {}, {}, {}, fmt {}.{}.{}, Boost {}.{}.{}\n",

@@ -16,6 +16,7 @@
 #include "pipeline/memory_limit.hpp"
 #include "record/reading_rules.hpp"
 #include "sketch/sketch_spec.hpp"
+#include "store/byte_stream.hpp"
 #include "store/spill_file.hpp"
 #include "window/window_length.hpp"
 
@@ -35,9 +36,17 @@ struct AnalysisOptions {
     /// For ids and windows; when they need more, they are spilled.
     std::uint64_t memory_bytes = default_memory_bytes();
     std::string spill_folder = default_spill_folder();
+    /// What tells the inputs apart in a stored part; absent: their paths.
+    std::optional<std::string> source_id;
 
     /// About equal memory: 4,096, 3,072 and 4,096 bytes.
     [[nodiscard]] static std::vector<SketchSpec> default_sketches();
+};
+
+/// Where a part is stored.
+struct PartTarget {
+    ByteSink& sink;
+    std::string program_version;
 };
 
 /// What the caller wants to hear while it runs. All may be empty.
@@ -51,6 +60,8 @@ struct AnalysisHooks {
     /// Set by a signal handler: threads stop at the next chunk or window, and analyze throws
     /// Interrupted.
     const std::atomic<bool>* interrupted = nullptr;
+    /// Takes what was counted (--save).
+    const PartTarget* save = nullptr;
 };
 
 }  // namespace stream_analyzer

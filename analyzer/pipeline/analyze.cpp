@@ -1,7 +1,6 @@
 #include "pipeline/analyze.hpp"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <deque>
@@ -12,24 +11,15 @@
 #include "core/grouped.hpp"
 #include "pipeline/bounded_tally.hpp"
 #include "pipeline/counting_worker.hpp"
-#include "pipeline/emptiness.hpp"
+#include "pipeline/describe_run.hpp"
 #include "pipeline/parallel.hpp"
+#include "pipeline/part_head.hpp"
 #include "pipeline/probe.hpp"
 #include "record/interpret.hpp"
 
 namespace stream_analyzer {
 
 namespace {
-
-std::vector<WindowGrid> grids_of(const AnalysisOptions& options) {
-    std::vector<WindowGrid> grids;
-    grids.emplace_back(options.window, options.timezone);
-    for (const WindowLength& rollup : options.rollups) {
-        grids.emplace_back(rollup, options.timezone);
-        grids.front().require_to_tile(grids.back());
-    }
-    return grids;
-}
 
 // Hands the probe's chunks out before the rest of the input.
 class ChunkQueue {
@@ -64,18 +54,6 @@ std::optional<double> share_of(std::uint64_t done_bytes, std::optional<std::uint
     return static_cast<double>(done_bytes) / static_cast<double>(*total_bytes);
 }
 
-// Whatever ends a thread: nobody waits for it.
-class LeavesTally {
-  public:
-    explicit LeavesTally(BoundedTally& tally) : tally_(tally) {}
-    LeavesTally(const LeavesTally&) = delete;
-    LeavesTally& operator=(const LeavesTally&) = delete;
-    ~LeavesTally() { tally_.leave(); }
-
-  private:
-    BoundedTally& tally_;
-};
-
 // Until the input ends, another thread fails or the run is interrupted.
 void count_chunks(ChunkQueue& chunks, InputSequence& input, CountingWorker& worker,
                   BoundedTally& tally, LineLedger& ledger, const AnalysisHooks& hooks,
@@ -93,12 +71,6 @@ void count_chunks(ChunkQueue& chunks, InputSequence& input, CountingWorker& work
     }
 }
 
-std::uint64_t peak_memory_bytes() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts KiB
-}
-
 void describe_inputs(const InputSequence& input, RunSummary& summary) {
     const std::vector<SourceReport> reports = input.reports();
     for (std::size_t i = 0; i < reports.size(); ++i) {
@@ -106,10 +78,7 @@ void describe_inputs(const InputSequence& input, RunSummary& summary) {
         file.bytes = reports[i].bytes;
         file.compression = name_of(reports[i].compression);
         file.error = reports[i].error;
-        if (reports[i].grew) {
-            summary.warnings.push_back(file.name +
-                                       " grew while it was read; what was added is not counted");
-        }
+        file.grew = reports[i].grew;
     }
 }
 
@@ -128,24 +97,6 @@ void describe_rules(const AnalysisOptions& options, const ReadingRules& rules,
     summary.threads = options.threads;
 }
 
-void describe_windows(const WindowTable& windows, std::span<const WindowGrid> grids,
-                      RunSummary& summary) {
-    summary.windows = windows.range_of(0).size;
-    find_emptiness(windows, grids.front(), summary);
-    // A time before 1900 in a zone's local mean time is bad input, most likely; it is no reason to
-    // give nothing at all.
-    for (std::size_t i = summary.windows; i < windows.size(); ++i) {
-        const WindowResult window = windows.at(i);
-        const WindowGrid& grid = grids[window.length];
-        if (grids.front().tiles_at(grid, window.start)) continue;
-        summary.warnings.push_back(fmt::format(
-            "the {} from {} does not begin and end with windows of {}: it is the union of those "
-            "that begin in it",
-            grid.length().label(), iso8601(window.start), grids.front().length().label()));
-        break;
-    }
-}
-
 std::vector<std::string> names_of(const std::vector<InputSpec>& inputs) {
     std::vector<std::string> names;
     names.reserve(inputs.size());
@@ -155,11 +106,28 @@ std::vector<std::string> names_of(const std::vector<InputSpec>& inputs) {
     return names;
 }
 
+// What tells the inputs apart in stored parts. Standard input may be anything.
+std::vector<std::string> source_ids(const AnalysisOptions& options) {
+    std::vector<std::string> ids;
+    for (const InputSpec& input : options.inputs) {
+        const std::string path = is_standard_input(input) ? "" : input.path;
+        if (!options.source_id) {
+            ids.push_back(path);
+        } else if (options.inputs.size() == 1) {
+            ids.push_back(*options.source_id);
+        } else {
+            ids.push_back(*options.source_id + "/" + path);
+        }
+    }
+    return ids;
+}
+
 }  // namespace
 
 AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hooks) {
     const auto begin = std::chrono::steady_clock::now();
-    const std::vector<WindowGrid> grids = grids_of(options);
+    const std::vector<WindowGrid> grids =
+        window_grids(options.window, options.rollups, options.timezone);
     const StructureKernel kernel = choose_structure_kernel();
     InputOptions input_options = options.input;
     input_options.interrupted = hooks.interrupted;
@@ -203,20 +171,19 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
     // All lines are counted: windows are final. Sketches are made from their distinct ids, or
     // merged from the threads'.
     AnalysisResult result;
-    std::uint64_t saved_windows = 0;
-    result.windows = tally.finish(nullptr, saved_windows);
-
-    // The account.
     RunSummary& summary = result.summary;
     ledger.fill(summary);
     describe_inputs(input, summary);
     describe_rules(options, rules, kernel, summary);
-    describe_windows(*result.windows, grids, summary);
-    summary.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    summary.spilled_runs = tally.spilled_runs();
-    summary.spilled_bytes = tally.spilled_bytes();
-    summary.peak_memory_bytes = peak_memory_bytes();
+    if (hooks.save == nullptr) {
+        result.windows = tally.finish();
+    } else {
+        const RunHead head = part_head(options, rules, summary.first_event_time.has_value(),
+                                       hooks.save->program_version);
+        result.windows = tally.finish_and_save(hooks.save->sink, head,
+                                               run_account(summary, source_ids(options)));
+    }
+    describe_run(*result.windows, grids, tally, begin, summary);
     return result;
 }
 

@@ -71,31 +71,37 @@ void BoundedTally::spill(std::optional<double> done_share) {
     give_back_freed_memory();
 }
 
-std::shared_ptr<const WindowTable> BoundedTally::finish(RunWriter* save,
-                                                        std::uint64_t& saved_windows) {
-    if (spilled_.empty()) return finish_in_memory(save, saved_windows);
-    spill(1);
-    return merge_spilled(save, saved_windows);
+std::shared_ptr<const WindowTable> BoundedTally::finish() {
+    return spilled_.empty() ? finish_in_memory(nullptr) : merge_spilled(nullptr);
 }
 
-std::shared_ptr<const WindowTable> BoundedTally::finish_in_memory(RunWriter* save,
-                                                                  std::uint64_t& saved_windows) {
+std::shared_ptr<const WindowTable> BoundedTally::finish_and_save(ByteSink& sink,
+                                                                 const RunHead& head,
+                                                                 RunAccount account) {
+    RunWriter save(sink, head);
+    auto results = spilled_.empty() ? finish_in_memory(&save) : merge_spilled(&save);
+    account.windows = results->range_of(0).size;
+    save.finish(account);
+    return results;
+}
+
+std::shared_ptr<const WindowTable> BoundedTally::finish_in_memory(RunWriter* save) {
     if (save != nullptr) {
-        saved_windows = write_tally(tally_,
-                                    {.grids = plan_.grids.first(1),
-                                     .sketches = plan_.sketches,
-                                     .with_rows = false,
-                                     .threads = plan_.threads,
-                                     .interrupted = plan_.interrupted},
-                                    *save);
+        (void)write_tally(tally_,
+                          {.grids = plan_.grids.first(1),
+                           .sketches = plan_.sketches,
+                           .with_rows = false,
+                           .threads = plan_.threads,
+                           .interrupted = plan_.interrupted},
+                          *save);
     }
     return std::make_shared<HeldWindows>(
         finish_windows(tally_.windows(), plan_.grids, plan_.sketches, tally_.truth(),
                        tally_.merge_sketches(), plan_.threads, plan_.interrupted));
 }
 
-std::shared_ptr<const WindowTable> BoundedTally::merge_spilled(RunWriter* save,
-                                                               std::uint64_t& saved_windows) {
+std::shared_ptr<const WindowTable> BoundedTally::merge_spilled(RunWriter* save) {
+    spill(1);  // the rest
     auto results = std::make_shared<StoredWindows>(plan_.spill_folder, spilled_.head().lengths,
                                                    plan_.sketches.size(), plan_.exact);
     spilled_.merge(
@@ -108,7 +114,6 @@ std::shared_ptr<const WindowTable> BoundedTally::merge_spilled(RunWriter* save,
         save != nullptr ? &save->windows() : nullptr);
     results->seal();
     results->mark_incomplete(incomplete_windows(*results, plan_.grids.front()));
-    saved_windows = results->range_of(0).size;
     return results;
 }
 

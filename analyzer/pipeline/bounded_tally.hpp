@@ -49,10 +49,12 @@ class BoundedTally {
     /// Called once by every thread when it is done or fails.
     void leave() { gate_.leave(); }
 
-    /// The results, when all threads have left. The windows of the first length also go to `save`,
-    /// if it is not null; their number is put into `saved_windows`.
-    [[nodiscard]] std::shared_ptr<const WindowTable> finish(RunWriter* save,
-                                                            std::uint64_t& saved_windows);
+    /// The results, when all threads have left.
+    [[nodiscard]] std::shared_ptr<const WindowTable> finish();
+    /// The same, and the windows of the first length are stored with this head and account.
+    [[nodiscard]] std::shared_ptr<const WindowTable> finish_and_save(ByteSink& sink,
+                                                                     const RunHead& head,
+                                                                     RunAccount account);
 
     /// Runs that were spilled, and bytes written for them.
     [[nodiscard]] std::uint64_t spilled_runs() const { return spilled_.runs(); }
@@ -60,15 +62,25 @@ class BoundedTally {
 
   private:
     void spill(std::optional<double> done_share);
-    [[nodiscard]] std::shared_ptr<const WindowTable> finish_in_memory(RunWriter* save,
-                                                                      std::uint64_t& saved_windows);
-    [[nodiscard]] std::shared_ptr<const WindowTable> merge_spilled(RunWriter* save,
-                                                                   std::uint64_t& saved_windows);
+    [[nodiscard]] std::shared_ptr<const WindowTable> finish_in_memory(RunWriter* save);
+    [[nodiscard]] std::shared_ptr<const WindowTable> merge_spilled(RunWriter* save);
 
     TallyPlan plan_;
     Tally tally_;
     SpillGate gate_;
     RunStack spilled_;
+};
+
+/// Leaves for a thread, whatever ends it.
+class LeavesTally {
+  public:
+    explicit LeavesTally(BoundedTally& tally) : tally_(tally) {}
+    LeavesTally(const LeavesTally&) = delete;
+    LeavesTally& operator=(const LeavesTally&) = delete;
+    ~LeavesTally() { tally_.leave(); }
+
+  private:
+    BoundedTally& tally_;
 };
 
 }  // namespace stream_analyzer

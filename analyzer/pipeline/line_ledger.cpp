@@ -23,6 +23,22 @@ void ChunkAccount::drop_last_line() {
     last_line_reject.reset();
 }
 
+void add_up_files(RunSummary& summary) {
+    for (const FileSummary& file : summary.files)
+        summary.total += file.lines;
+    for (std::size_t reason = 0; reason < kRejectReasons; ++reason) {
+        const std::uint64_t count = summary.total.rejects[reason];
+        if (count == 0) continue;
+        const auto file = std::ranges::find_if(summary.files, [&](const FileSummary& each) {
+            return each.first_rejects[reason].has_value();
+        });
+        if (file == summary.files.end()) continue;
+        summary.rejects.push_back(
+            {static_cast<RejectReason>(reason), count, *file->first_rejects[reason]});
+    }
+    std::ranges::stable_sort(summary.rejects, std::greater<>(), &RejectSummary::count);
+}
+
 LineLedger::LineLedger(std::vector<std::string> source_names, TakeReject take_reject)
     : source_names_(std::move(source_names)),
       take_reject_(std::move(take_reject)),
@@ -60,7 +76,8 @@ void LineLedger::book_rejects(const ChunkAccount& account, std::uint64_t lines_b
     for (const ChunkAccount::Reject& reject : account.rejects) {
         const LinePlace place{source_names_[account.source], reject.offset_bytes,
                               lines_before + reject.line + 1};
-        auto& first = first_rejects_[static_cast<std::size_t>(reject.reason)];
+        auto& first =
+            sources_[account.source].first_rejects[static_cast<std::size_t>(reject.reason)];
         if (!first) first = place;
         if (take_reject_) take_reject_({place, reject.reason, reject.text});
     }
@@ -73,15 +90,9 @@ void LineLedger::fill(RunSummary& summary) const {
         file.name = source_names_[i];
         file.lines = sources_[i].lines;
         file.order = sources_[i].order.order();
-        summary.total += file.lines;
+        file.first_rejects = sources_[i].first_rejects;
     }
-    for (std::size_t reason = 0; reason < kRejectReasons; ++reason) {
-        const std::uint64_t count = summary.total.rejects[reason];
-        if (count == 0) continue;
-        summary.rejects.push_back(
-            {static_cast<RejectReason>(reason), count, *first_rejects_[reason]});
-    }
-    std::ranges::stable_sort(summary.rejects, std::greater<>(), &RejectSummary::count);
+    add_up_files(summary);
     summary.first_event_time = first_event_time_;
     summary.last_event_time = last_event_time_;
     summary.times_without_offset = times_without_offset_;

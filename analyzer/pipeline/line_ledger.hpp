@@ -72,6 +72,7 @@ class LineLedger {
     struct SourceAccount {
         LineCounts lines;
         ArrivalOrderMeter order;
+        std::array<std::optional<LinePlace>, kRejectReasons> first_rejects;
     };
 
     void book(const ChunkAccount& account);
@@ -83,10 +84,12 @@ class LineLedger {
     std::map<std::uint64_t, ChunkAccount> waiting_;  // by sequence
     std::uint64_t next_sequence_ = 0;
     std::vector<SourceAccount> sources_;
-    std::array<std::optional<LinePlace>, kRejectReasons> first_rejects_;
     std::optional<EventTime> first_event_time_;
     std::optional<EventTime> last_event_time_;
     std::uint64_t times_without_offset_ = 0;
 };
+
+/// Fills total and rejects from the summary's files.
+void add_up_files(RunSummary& summary);
 
 }  // namespace stream_analyzer

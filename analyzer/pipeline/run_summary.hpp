@@ -1,6 +1,7 @@
 // The honest account of a run: what was read, what was counted, what was not and why.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -34,7 +35,10 @@ struct FileSummary {
     std::uint64_t bytes = 0;  ///< decompressed
     LineCounts lines;
     ArrivalOrder order;
+    /// The first reject of each reason.
+    std::array<std::optional<LinePlace>, kRejectReasons> first_rejects;
     std::optional<std::string> error;  ///< why reading stopped early
+    bool grew = false;                 ///< while it was read; what was added is not counted
 };
 
 struct RejectSummary {
@@ -76,9 +80,10 @@ struct RunSummary {
     std::string timezone;
     std::uint64_t hash_seed = 0;
     std::string check;   ///< "structure" or "full"
-    std::string kernel;  ///< "avx2", "portable"
+    std::string kernel;  ///< "avx2", "portable"; empty when parts were merged
     unsigned threads = 0;
-    double seconds = 0;  ///< wall time from opening the inputs to the last window
+    std::uint64_t parts = 0;  ///< stored parts that were merged; 0: inputs were analyzed
+    double seconds = 0;       ///< wall time from opening the inputs to the last window
     std::uint64_t peak_memory_bytes = 0;
     std::uint64_t spilled_runs = 0;     ///< because of --memory
     std::uint64_t spilled_bytes = 0;    ///< written for them

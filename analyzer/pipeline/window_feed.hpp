@@ -44,7 +44,7 @@ class WindowFeed {
             sketches_.add(window, hash);
         } else {
             const bool is_long = id.size() > PackedId::kShort_bytes;
-            add(window, hash, PackedId(is_long ? copies_.emplace_back(id) : id, hash));
+            add(window, hash, PackedId(is_long ? copy_of(id) : id, hash));
         }
     }
 
@@ -71,6 +71,9 @@ class WindowFeed {
     // shards' batches stay in the second-level cache (8 shards x 512 x 40 bytes).
     static constexpr std::size_t kBatch = 512;
 
+    static constexpr std::size_t kCopies_bytes = std::size_t{64} << 10U;
+
+    [[nodiscard]] std::string_view copy_of(std::string_view id);
     void add(WindowNumber window, Hash64 hash, const PackedId& id) {
         const std::size_t shard = truth_->shard_of(hash);
         pending_[shard].push_back({{hash, id}, window});
@@ -82,7 +85,7 @@ class WindowFeed {
     WindowCursor cursor_;
     std::vector<std::uint64_t> records_;
     std::vector<std::vector<Sighting>> pending_;  // by shard
-    std::deque<std::string> copies_;              // ids that pending_ refers to
+    std::deque<std::string> copies_;              // ids that pending_ refers to, never moved
     SketchWindows sketches_;
     std::atomic<std::size_t> memory_bytes_{0};
 };

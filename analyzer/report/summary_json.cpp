@@ -91,15 +91,18 @@ void append_reading(Json& object, const RunSummary& summary) {
     object["timezone"] = summary.timezone;
     object["hash_seed"] = summary.hash_seed;
     object["check"] = summary.check;
-    object["kernel"] = summary.kernel;
+    object["kernel"] = summary.kernel.empty() ? Json(nullptr) : Json(summary.kernel);
     object["threads"] = summary.threads;
+    object["parts"] = summary.parts;
 }
 
 void append_speed(Json& object, const RunSummary& summary, std::uint64_t bytes) {
+    // The speed of reading inputs: a merge reads none.
+    const double seconds = summary.parts == 0 ? summary.seconds : 0;
     object["seconds"] = json_or_null(rounded_ratio(summary.seconds));
     object["records_per_second"] =
-        quotient_json(static_cast<double>(summary.total.records), summary.seconds);
-    object["bytes_per_second"] = quotient_json(static_cast<double>(bytes), summary.seconds);
+        quotient_json(static_cast<double>(summary.total.records), seconds);
+    object["bytes_per_second"] = quotient_json(static_cast<double>(bytes), seconds);
     object["peak_memory_bytes"] = summary.peak_memory_bytes;
     object["spilled_runs"] = summary.spilled_runs;
     object["spilled_bytes"] = summary.spilled_bytes;

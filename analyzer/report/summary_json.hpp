@@ -29,7 +29,9 @@ inline constexpr int kSummarySchemaVersion = 1;
 ///                         [{window_start, records}]; the first kListedFarWindows
 ///   time_field, id_field, time_unit, time_unit_detected, times_without_offset, assume_timezone,
 ///   timezone, hash_seed, check, kernel, threads
-///                         how the dump was read
+///                         how the dump was read; no kernel when parts were merged
+///   parts                 stored parts that were merged, 0 when inputs were analyzed; the speeds
+///                         are null then
 ///   seconds, records_per_second, bytes_per_second, peak_memory_bytes, spilled_runs, spilled_bytes
 ///                         these alone differ from run to run
 ///   warnings              sentences for people: not stable

@@ -166,7 +166,9 @@ void append_order(std::string& text, const RunSummary& summary) {
 
 void append_speed(std::string& text, const RunSummary& summary) {
     std::string line = duration_for_people(std::chrono::duration<double>(summary.seconds));
-    if (summary.seconds > 0) {
+    if (summary.parts > 0) {
+        line += fmt::format(" to merge {}", plural(summary.parts, "part"));
+    } else if (summary.seconds > 0) {
         line += fmt::format(
             ", {} records/s, {}/s",
             count_for_people(static_cast<double>(summary.total.records) / summary.seconds),
@@ -180,10 +182,10 @@ void append_speed(std::string& text, const RunSummary& summary) {
                             plural(summary.spilled_runs, "run"));
     }
     append_line(text, "speed", line);
-    append_line(
-        text, "how",
-        fmt::format("{}, check {}, kernel {}, hash seed {}", plural(summary.threads, "thread"),
-                    summary.check, summary.kernel, summary.hash_seed));
+    append_line(text, "how",
+                fmt::format("{}, check {}{}{}, hash seed {}", plural(summary.threads, "thread"),
+                            summary.check, summary.kernel.empty() ? "" : ", kernel ",
+                            summary.kernel, summary.hash_seed));
 }
 
 void append_warnings(std::string& text, const RunSummary& summary, const TextStyle& style) {

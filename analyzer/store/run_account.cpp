@@ -69,6 +69,7 @@ SourceAccount decode_source(ByteReader& in) {
     source.compression = in.text();
     source.begin_bytes = in.varint();
     source.end_bytes = in.varint();
+    if (source.end_bytes < source.begin_bytes) in.fail("an input ends before it begins");
     decode_lines(in, source);
     source.out_of_order = in.varint();
     source.largest_lateness = std::chrono::microseconds{in.signed_varint()};

@@ -31,7 +31,7 @@ ENOUGH_S = 5
 ENOUGH_BYTES = 1_000_000
 
 # Sessions with other commands (package managers, the scripts themselves) are not run.
-RUN_WITH = {"build/analyzer/stream-analyzer", "head", "tail", "gzip", "zcat", "echo", "mkdir"}
+RUN_WITH = {"build/analyzer/stream-analyzer", "head", "tail", "gzip", "zcat", "echo", "mkdir", "cmp"}
 
 
 class Session(NamedTuple):

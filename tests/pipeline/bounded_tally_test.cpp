@@ -78,10 +78,7 @@ Outcome count(const std::vector<Event>& events, const Setting& setting) {
     head.lengths = {"1m"};
     head.sketches = sketches;
     MemorySink sink;
-    RunWriter save(sink, head);
-    RunAccount account;
-    const auto table = tally.finish(&save, account.windows);
-    save.finish(account);
+    const auto table = tally.finish_and_save(sink, head, {});
 
     Outcome outcome{.windows = {}, .saved = sink.bytes(), .runs = tally.spilled_runs()};
     for (std::size_t i = 0; i < table->size(); ++i)

@@ -120,6 +120,7 @@ TEST_CASE("the JSON summary has its documented keys in their order") {
   "check": "structure",
   "kernel": "avx2",
   "threads": 2,
+  "parts": 0,
   "seconds": 0.5,
   "records_per_second": 2000.0,
   "bytes_per_second": 4000800.0,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Feeds random bytes to the scanners and decompressors, under the address and undefined-behaviour
-# sanitizers.
+# Feeds random bytes to the scanners, the decompressors and the reader of stored parts, under the
+# address and undefined-behaviour sanitizers.
 #
 #   scripts/fuzz.sh [SECONDS]
 #
@@ -25,7 +25,7 @@ fi
 status=0
 trap 'status=$?; ((status == 0)) || { printf "0 passed, 1 failed\n"; exit "$status"; }' EXIT
 "$root/scripts/setup.sh" clang-14 libclang-rt-14-dev
-fuzzers=(scanner_fuzz decompress_fuzz)
+fuzzers=(scanner_fuzz decompress_fuzz part_fuzz)
 CXX=${CXX:-clang++-14} "$root/scripts/build.sh" build-fuzz -Dfuzzers=true \
     -Dbuildtype=debugoptimized -Doptimization=1 -Db_sanitize=address,undefined \
     "-Dcpp_args=-g1 -fsanitize=fuzzer-no-link" tests/fuzz/write_seeds "${fuzzers[@]/#/tests/fuzz/}"

@@ -15,6 +15,9 @@ constexpr std::size_t kAhead = 32;
 // Hashes handed over at once: a block stays in the first-level cache while each sketch reads it.
 constexpr std::size_t kBlock = 1024;
 
+// A sorted key, rank, place and hash of an id, and its text if it is short.
+constexpr std::size_t kOrderedId_bytes = 16 + 4 + 8 + 8 + PackedId::kShort_bytes;
+
 // Collects hashes into blocks.
 class BlockWriter {
   public:
@@ -95,11 +98,18 @@ std::size_t GroundTruth::memory_bytes() const {
 
 std::size_t GroundTruth::ids() const {
     std::size_t ids = 0;
+    for (const Shard& shard : shards_)
+        ids += shard.ids.size();
+    return ids;
+}
+
+std::size_t GroundTruth::order_bytes() const {
+    std::size_t bytes = 0;
     for (const Shard& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
-        ids += shard.ids.size();
+        bytes += shard.ids.size() * kOrderedId_bytes + shard.ids.long_text_bytes();
     }
-    return ids;
+    return bytes;
 }
 
 std::uint64_t GroundTruth::size_of(std::uint32_t window) const {

@@ -62,9 +62,11 @@ class GroundTruth {
 
     /// Bytes in use by ids and windows. Thread-safe.
     [[nodiscard]] std::size_t memory_bytes() const;
-    /// Distinct ids in all windows. Thread-safe.
-    [[nodiscard]] std::size_t ids() const;
+    /// Bytes that an IdOrder (exact/id_order.hpp) of these ids would need at most. Thread-safe.
+    [[nodiscard]] std::size_t order_bytes() const;
     /// Not beside add(), like all that follows.
+    /// Distinct ids in all windows.
+    [[nodiscard]] std::size_t ids() const;
     [[nodiscard]] const IdDictionary& ids_of(std::size_t shard) const { return shards_[shard].ids; }
     /// Distinct ids of a window.
     [[nodiscard]] std::uint64_t size_of(std::uint32_t window) const;

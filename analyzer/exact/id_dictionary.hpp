@@ -57,6 +57,9 @@ class IdDictionary {
         return cells_.size() * sizeof(Cell) + known_.size() * sizeof(Known) + arena_bytes_;
     }
 
+    /// Of them, those of the texts of long ids.
+    [[nodiscard]] std::size_t long_text_bytes() const { return arena_bytes_; }
+
   private:
     static constexpr std::size_t kArenaBlock_bytes = std::size_t{1} << 20U;
 

@@ -8,6 +8,9 @@ namespace stream_analyzer {
 
 namespace {
 
+// Ids asked for ahead: enough to hide a trip to memory.
+constexpr std::size_t kAhead = 16;
+
 // The bytes at `from`, missing ones as zeros, as a number of the same order.
 std::uint64_t key_of(std::string_view id, std::size_t from) {
     std::uint64_t key = 0;
@@ -85,9 +88,33 @@ void IdOrder::rank_all() {
     for (std::size_t shard = 0; shard < truth_.shards(); ++shard) {
         ranks_[shard].resize(truth_.ids_of(shard).size());
     }
-    for (std::size_t rank = 0; rank < ids_.size(); ++rank) {
-        ranks_[ids_[rank].shard][ids_[rank].number] = static_cast<IdRank>(rank);
+    std::size_t text_bytes = 0;
+    for (std::size_t shard = 0; shard < truth_.shards(); ++shard) {
+        const IdDictionary& ids = truth_.ids_of(shard);
+        for (DenseId number = 0; number < ids.size(); ++number)
+            text_bytes += ids.length_of(number);
     }
+    texts_.reserve(text_bytes);
+    hashes_.reserve(ids_.size());
+    ends_.reserve(ids_.size() + 1);
+    ends_.push_back(0);
+    for (std::size_t rank = 0; rank < ids_.size(); ++rank) {
+        if (rank + 2 * kAhead < ids_.size()) {
+            const Id& ahead = ids_[rank + 2 * kAhead];
+            truth_.ids_of(ahead.shard).prefetch_number(ahead.number);
+        }
+        if (rank + kAhead < ids_.size()) {
+            const Id& ahead = ids_[rank + kAhead];
+            truth_.ids_of(ahead.shard).prefetch_id(ahead.number);
+        }
+        const Id& id = ids_[rank];
+        const IdDictionary& ids = truth_.ids_of(id.shard);
+        ranks_[id.shard][id.number] = static_cast<IdRank>(rank);
+        texts_.append(ids.id_of(id.number));
+        ends_.push_back(texts_.size());
+        hashes_.push_back(ids.hash_of(id.number));
+    }
+    ids_ = {};
 }
 
 }  // namespace stream_analyzer

@@ -5,13 +5,6 @@
 
 namespace stream_analyzer {
 
-namespace {
-
-// While ids are spilled: their order and ranks (exact/id_order.hpp).
-constexpr std::size_t kSpilledId_bytes = 20;
-
-}  // namespace
-
 Tally::Tally(const WindowGrid& grid, bool exact, const std::vector<SketchSpec>& specs,
              unsigned threads) {
     if (exact) truth_.emplace(threads);
@@ -22,7 +15,7 @@ Tally::Tally(const WindowGrid& grid, bool exact, const std::vector<SketchSpec>& 
 
 std::size_t Tally::memory_bytes() const {
     std::size_t bytes = index_.size() * WindowIndex::kPerWindow_bytes;
-    if (truth_) bytes += truth_->memory_bytes() + truth_->ids() * kSpilledId_bytes;
+    if (truth_) bytes += truth_->memory_bytes() + truth_->order_bytes();
     for (const WindowFeed& feed : feeds_)
         bytes += feed.memory_bytes();
     return bytes;

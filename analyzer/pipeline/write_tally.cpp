@@ -1,7 +1,6 @@
 #include "pipeline/write_tally.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <optional>
 
 #include "core/error.hpp"
@@ -9,6 +8,7 @@
 #include "pipeline/ordered_blocks.hpp"
 #include "pipeline/parallel.hpp"
 #include "pipeline/window_jobs.hpp"
+#include "pipeline/window_ranks.hpp"
 
 namespace stream_analyzer {
 
@@ -18,68 +18,15 @@ namespace {
 // nobody up, few enough that their blocks need little memory.
 constexpr std::size_t kGroupsAhead = 16;
 
-// Hashes handed to the sketches at once, and ids asked for ahead.
+// Hashes handed to the sketches at once, and ids between the steps of asking for one.
 constexpr std::size_t kHashBlock = 1024;
-constexpr std::size_t kIdsAhead = 16;
+constexpr std::size_t kIdsAhead = 12;
 
 void stop_if_set(const std::atomic<bool>* interrupted) {
     if (interrupted != nullptr && interrupted->load()) {
         throw Interrupted("interrupted while counts were written to disk");
     }
 }
-
-// Ranks of ids, united and in order.
-class RankSet {
-  public:
-    explicit RankSet(std::size_t universe) : bits_((universe + 63) / 64) {}
-
-    void insert(IdRank rank) {
-        if (is_sparse_) {
-            ranks_.push_back(rank);
-            // A pass over the bitmap costs about as much as sorting this many.
-            if (ranks_.size() * 64 >= bits_.size()) become_dense();
-        } else {
-            set(rank);
-        }
-    }
-
-    /// Calls visit(ranks) with ascending blocks of them, and forgets them.
-    template <typename Visit>
-    void take(Visit visit) {
-        if (is_sparse_) {
-            std::ranges::sort(ranks_);
-            const auto repeated = std::ranges::unique(ranks_);
-            ranks_.erase(repeated.begin(), repeated.end());
-            visit(std::span<const IdRank>(ranks_));
-            ranks_.clear();
-            return;
-        }
-        for (std::size_t word = 0; word < bits_.size(); ++word) {
-            for (std::uint64_t bits = bits_[word]; bits != 0; bits &= bits - 1) {
-                ranks_.push_back(static_cast<IdRank>(
-                    word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
-            }
-            bits_[word] = 0;
-            if (ranks_.size() < kHashBlock && word + 1 < bits_.size()) continue;
-            visit(std::span<const IdRank>(ranks_));
-            ranks_.clear();
-        }
-        is_sparse_ = true;
-    }
-
-  private:
-    void set(IdRank rank) { bits_[rank / 64] |= std::uint64_t{1} << (rank % 64); }
-    void become_dense() {
-        for (const IdRank rank : ranks_)
-            set(rank);
-        ranks_.clear();
-        is_sparse_ = false;
-    }
-
-    std::vector<std::uint64_t> bits_;
-    std::vector<IdRank> ranks_;
-    bool is_sparse_ = true;
-};
 
 // One thread's work: windows into blocks.
 class TallyCoder {
@@ -90,15 +37,25 @@ class TallyCoder {
           order_(order),
           windows_(windows),
           writing_(writing),
-          ranks_(order != nullptr ? order->size() : 0),
           merge_sketches_(tally.merge_sketches()),
           coder_(std::move(take)) {
+        if (order != nullptr) ranks_.emplace(*tally.truth(), *order, windows);
         if (writing.with_rows || order == nullptr) {
             sketches_ = std::vector<Sketch>(writing.sketches.begin(), writing.sketches.end());
         }
     }
 
-    void encode(const WindowJob& job) {
+    /// Windows between two boundaries of blocks.
+    void encode_group(std::span<const WindowJob> jobs) {
+        if (ranks_) ranks_->collect(jobs);
+        for (std::size_t job = 0; job < jobs.size(); ++job)
+            encode(jobs[job], job);
+        coder_.flush();
+    }
+
+  private:
+    // The window of the group with this index.
+    void encode(const WindowJob& job, std::size_t index) {
         stop_if_set(writing_.interrupted);
         coder_.begin({static_cast<std::uint32_t>(job.length), job.start});
         WindowTotals totals;
@@ -106,11 +63,10 @@ class TallyCoder {
             totals.records += windows_.records[window];
         for (Sketch& sketch : sketches_)
             sketch.clear();
-        const std::span numbers(windows_.numbers.data() + job.first, job.last - job.first);
-        if (order_ != nullptr) {
-            encode_ids(numbers, totals);
+        if (ranks_) {
+            encode_ids(index, totals);
         } else {
-            encode_states(numbers);
+            encode_states({windows_.numbers.data() + job.first, job.last - job.first});
         }
         row_.clear();
         if (writing_.with_rows) {
@@ -120,34 +76,29 @@ class TallyCoder {
         coder_.end(totals, row_);
     }
 
-    void flush() { coder_.flush(); }
-
-  private:
-    void encode_ids(std::span<const WindowNumber> numbers, WindowTotals& totals) {
-        const GroundTruth& truth = *tally_.truth();
-        for (std::size_t shard = 0; shard < truth.shards(); ++shard) {
-            for (const WindowNumber number : numbers) {
-                truth.for_each(shard, number,
-                               [&](DenseId id) { ranks_.insert(order_->rank_of(shard, id)); });
-            }
-        }
-        ranks_.take([&](std::span<const IdRank> ranks) {
-            stop_if_set(writing_.interrupted);
+    void encode_ids(std::size_t index, WindowTotals& totals) {
+        const std::span<const IdRank> ranks = ranks_->of(index);
+        const std::span<const IdRank> ahead = ranks_->from(index);
+        for (std::size_t first = 0; first < ranks.size(); first += kHashBlock) {
+            stop_if_set(writing_.interrupted);  // a window may take seconds
+            const std::size_t last = std::min(first + kHashBlock, ranks.size());
             hashes_.clear();
-            for (std::size_t i = 0; i < ranks.size(); ++i) {
-                if (i + 2 * kIdsAhead < ranks.size()) {
-                    order_->prefetch_number(ranks[i + 2 * kIdsAhead]);
-                }
-                if (i + kIdsAhead < ranks.size()) order_->prefetch_id(ranks[i + kIdsAhead]);
+            for (std::size_t i = first; i < last; ++i) {
+                prefetch(ahead, i);
                 const std::string_view id = order_->id(ranks[i]);
                 coder_.add_id(id);
                 totals.id_bytes += id.size();
                 if (!sketches_.empty()) hashes_.push_back(order_->hash(ranks[i]));
             }
-            totals.distinct += ranks.size();
             for (Sketch& sketch : sketches_)
                 sketch.add_all(hashes_);
-        });
+        }
+        totals.distinct = ranks.size();
+    }
+
+    void prefetch(std::span<const IdRank> ahead, std::size_t i) const {
+        if (i + 2 * kIdsAhead < ahead.size()) order_->prefetch_place(ahead[i + 2 * kIdsAhead]);
+        if (i + kIdsAhead < ahead.size()) order_->prefetch_text(ahead[i + kIdsAhead]);
     }
 
     void encode_states(std::span<const WindowNumber> numbers) {
@@ -162,7 +113,7 @@ class TallyCoder {
     const IdOrder* order_;
     const CountedWindows& windows_;
     const TallyWriting& writing_;
-    RankSet ranks_;
+    std::optional<WindowRanks> ranks_;  // with ids
     MergeSketches merge_sketches_;
     std::vector<Sketch> sketches_;
     std::vector<Hash64> hashes_;
@@ -224,9 +175,8 @@ std::uint64_t write_tally(const Tally& tally, const TallyWriting& writing, RunWr
                              [&](const CodedBlock& block) { blocks.take(group, block); });
             for (group = next_group++; group < groups.size(); group = next_group++) {
                 if (!blocks.begin(group, failed)) return;
-                for (std::size_t job = groups[group].first; job < groups[group].last; ++job)
-                    coder.encode(jobs[job]);
-                coder.flush();
+                coder.encode_group(std::span(jobs).subspan(
+                    groups[group].first, groups[group].last - groups[group].first));
                 blocks.finish(group);
             }
         } catch (...) {

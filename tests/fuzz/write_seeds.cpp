@@ -1,5 +1,5 @@
-// Writes the inputs that fuzzing begins with: write_seeds FOLDER makes FOLDER/scanner and
-// FOLDER/decompress from the tests' own tables.
+// Writes the inputs that fuzzing begins with: write_seeds FOLDER makes FOLDER/scanner,
+// FOLDER/decompress and FOLDER/part from the tests' own tables.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -9,7 +9,10 @@
 
 #include "../input/archive_cases.hpp"
 #include "../record/line_cases.hpp"
+#include "../store/run_fixture.hpp"
+#include "part_input.hpp"
 #include "scanner_input.hpp"
+#include "sketch/sketch.hpp"
 
 namespace {
 
@@ -86,6 +89,63 @@ void add_archives(SeedFolder& folder) {
     }
 }
 
+// A part as it is and as blocks without frames.
+void add_part(SeedFolder& folder, const std::string& part) {
+    folder.add(std::string(1, static_cast<char>(fuzz::PartForm::as_it_is)) + part);
+    std::string blocks(1, static_cast<char>(fuzz::PartForm::blocks));
+    BlockReader reader(testing::source_of(part));
+    while (reader.next())
+        fuzz::append_unframed(reader.kind(), reader.content(), blocks);
+    folder.add(blocks);
+}
+
+std::string part_of_states() {
+    RunHead head = testing::head_of_ids();
+    head.exact = false;
+    head.sketches = {parse_sketch_spec("lc:16B"), parse_sketch_spec("hll:4"),
+                     parse_sketch_spec("ull:4")};
+    testing::MemorySink sink;
+    RunWriter part(sink, head);
+    RunAccount account;
+    for (std::int64_t minute = 0; minute < 3; ++minute) {
+        part.windows().begin(testing::key_of(0, 60 * minute));
+        for (const SketchSpec& spec : head.sketches) {
+            Sketch sketch(spec);
+            for (std::int64_t id = 0; id < 20 * minute; ++id)
+                sketch.add(hash_id(std::to_string(id), 0));
+            part.windows().add_states(
+                {reinterpret_cast<const char*>(sketch.state().data()), sketch.state().size()});
+        }
+        part.windows().end({.records = 30, .distinct = 0, .id_bytes = 0}, {});
+        ++account.windows;
+    }
+    part.finish(account);
+    return sink.bytes();
+}
+
+void add_parts(SeedFolder& folder) {
+    RunAccount account;
+    SourceAccount source;
+    source.id = "day";
+    source.name = "day.jsonl";
+    source.compression = "gzip";
+    source.end_bytes = 1000;
+    source.lines = {.lines = 5, .records = 3, .blank = 1, .filtered = 0, .anonymous = 0};
+    source.lines.rejects[3] = 1;
+    source.first_rejects[3] = SourceAccount::Place{.offset_bytes = 7, .line = 2};
+    source.error = "cannot read it";
+    account.sources = {source, source};
+    account.first_event_time = EventTime{};
+    add_part(folder, testing::bytes_of({}));
+    add_part(folder, testing::bytes_of({}, account));
+    add_part(folder, testing::bytes_of(testing::random_run(1, 3, 5, 8), account));
+    add_part(folder, testing::bytes_of(testing::random_run(2, 20, 20, 5)));
+    testing::PlainRun long_ids;
+    long_ids[testing::key_of(0, 0)].ids = {std::string(kMostBlock_bytes + 9, 'x'), "y", "z"};
+    add_part(folder, testing::bytes_of(long_ids));
+    add_part(folder, part_of_states());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -96,7 +156,10 @@ int main(int argc, char** argv) {
         add_lines(lines);
         SeedFolder archives(folder / "decompress");
         add_archives(archives);
-        std::cout << lines.seeds() << " seeds of lines, " << archives.seeds() << " of archives\n";
+        SeedFolder parts(folder / "part");
+        add_parts(parts);
+        std::cout << lines.seeds() << " seeds of lines, " << archives.seeds() << " of archives, "
+                  << parts.seeds() << " of parts\n";
     } catch (const std::exception& error) {
         std::cerr << "write_seeds: " << error.what() << '\n';
         return 3;

@@ -1,0 +1,98 @@
+#include "pipeline/window_ranks.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace stream_analyzer {
+
+namespace {
+
+// Ids asked for ahead: enough to hide a trip to memory.
+constexpr std::size_t kAhead = 16;
+
+// More ids than this are united in a bitmap over all ranks instead of being sorted. (Repeated ones
+// count: those of a roll-up may be many times its distinct ids, and are not collected.)
+constexpr std::uint64_t kMostSorted = 32768;
+
+// Windows are looked up together until they have so many ids.
+constexpr std::size_t kFoundAtOnce = 4096;
+
+}  // namespace
+
+void WindowRanks::collect(std::span<const WindowJob> jobs) {
+    ranks_.clear();
+    ends_.clear();
+    for (const WindowJob& job : jobs) {
+        if (size_of(job) > kMostSorted) {
+            rank_found();
+            unite_in_bitmap(job);
+            continue;
+        }
+        find(job);
+        found_ends_.push_back(found_.size());
+        if (found_.size() >= kFoundAtOnce) rank_found();
+    }
+    rank_found();
+}
+
+std::uint64_t WindowRanks::size_of(const WindowJob& job) const {
+    std::uint64_t size = 0;
+    for (std::size_t window = job.first; window < job.last; ++window)
+        size += truth_.size_of(windows_.numbers[window]);
+    return size;
+}
+
+void WindowRanks::find(const WindowJob& job) {
+    for (std::uint32_t shard = 0; shard < truth_.shards(); ++shard) {
+        for (std::size_t window = job.first; window < job.last; ++window) {
+            truth_.for_each(shard, windows_.numbers[window], [&](DenseId number) {
+                found_.push_back({shard, number});
+            });
+        }
+    }
+}
+
+void WindowRanks::rank_found() {
+    const auto first_rank = static_cast<std::ptrdiff_t>(ranks_.size());
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+        if (i + kAhead < found_.size()) {
+            order_.prefetch_rank(found_[i + kAhead].shard, found_[i + kAhead].number);
+        }
+        ranks_.push_back(order_.rank_of(found_[i].shard, found_[i].number));
+    }
+    // Each window by itself, and the next moved up to where its repeated ids stood.
+    auto from = ranks_.begin() + first_rank;
+    auto kept = from;
+    for (const std::size_t found_end : found_ends_) {
+        const auto to = ranks_.begin() + first_rank + static_cast<std::ptrdiff_t>(found_end);
+        std::sort(from, to);
+        kept = std::unique_copy(from, to, kept);
+        ends_.push_back(static_cast<std::size_t>(kept - ranks_.begin()));
+        from = to;
+    }
+    ranks_.erase(kept, ranks_.end());
+    found_.clear();
+    found_ends_.clear();
+}
+
+void WindowRanks::unite_in_bitmap(const WindowJob& job) {
+    bitmap_.resize((order_.size() + 63) / 64);
+    for (std::uint32_t shard = 0; shard < truth_.shards(); ++shard) {
+        for (std::size_t window = job.first; window < job.last; ++window) {
+            truth_.for_each(shard, windows_.numbers[window], [&](DenseId number) {
+                const IdRank rank = order_.rank_of(shard, number);
+                bitmap_[rank / 64] |= std::uint64_t{1} << (rank % 64);
+            });
+        }
+    }
+    for (std::size_t word = 0; word < bitmap_.size(); ++word) {
+        for (std::uint64_t bits = bitmap_[word]; bits != 0; bits &= bits - 1) {
+            ranks_.push_back(
+                static_cast<IdRank>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+        }
+        bitmap_[word] = 0;
+    }
+    ends_.push_back(ranks_.size());
+}
+
+}  // namespace stream_analyzer

@@ -5,6 +5,14 @@
 
 namespace stream_analyzer {
 
+namespace {
+
+// While windows are spilled: CountedWindows, and a WindowJob, perhaps moved to a longer list.
+constexpr std::size_t kListedWindow_bytes =
+    sizeof(WindowTime) + sizeof(WindowNumber) + sizeof(std::uint64_t) + 2 * sizeof(WindowJob);
+
+}  // namespace
+
 Tally::Tally(const WindowGrid& grid, bool exact, const std::vector<SketchSpec>& specs,
              unsigned threads) {
     if (exact) truth_.emplace(threads);
@@ -14,7 +22,7 @@ Tally::Tally(const WindowGrid& grid, bool exact, const std::vector<SketchSpec>& 
 }
 
 std::size_t Tally::memory_bytes() const {
-    std::size_t bytes = index_.size() * WindowIndex::kPerWindow_bytes;
+    std::size_t bytes = index_.size() * (WindowIndex::kPerWindow_bytes + kListedWindow_bytes);
     if (truth_) bytes += truth_->memory_bytes() + truth_->order_bytes();
     for (const WindowFeed& feed : feeds_)
         bytes += feed.memory_bytes();

@@ -54,7 +54,9 @@ void decode_lines(ByteReader& in, SourceAccount& source) {
     for (std::uint64_t left = in.varint(); left > 0; --left) {
         const std::uint64_t reason = in.varint();
         if (reason >= kRejectReasons) in.fail("it names a reason that does not exist");
+        if (lines.rejects[reason] != 0) in.fail("it names a reason twice");
         lines.rejects[reason] = in.varint();
+        if (lines.rejects[reason] == 0) in.fail("it names a reason for nothing");
         SourceAccount::Place first;
         first.offset_bytes = in.varint();
         first.line = in.varint();

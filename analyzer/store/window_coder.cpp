@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 #include "core/error.hpp"
@@ -16,11 +17,20 @@ namespace {
 // Two varints of lengths up to kMostId_bytes.
 constexpr std::size_t kEntryHead_bytes = 10;
 
+// Eight bytes at a time: neighbouring ids share few bytes or many.
 std::size_t shared_prefix(std::string_view a, std::string_view b) {
-    const auto ends = std::mismatch(
-        a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())),
-        b.begin());
-    return static_cast<std::size_t>(ends.first - a.begin());
+    const std::size_t most = std::min(a.size(), b.size());
+    std::size_t shared = 0;
+    for (; shared + sizeof(std::uint64_t) <= most; shared += sizeof(std::uint64_t)) {
+        std::uint64_t word_a = 0;
+        std::uint64_t word_b = 0;
+        std::memcpy(&word_a, a.data() + shared, sizeof word_a);
+        std::memcpy(&word_b, b.data() + shared, sizeof word_b);
+        if (word_a != word_b) break;
+    }
+    while (shared < most && a[shared] == b[shared])
+        ++shared;
+    return shared;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "catch2.hpp"
 #include "core/error.hpp"
 #include "run_fixture.hpp"
+#include "store/byte_codec.hpp"
 
 using namespace stream_analyzer;
 using namespace stream_analyzer::testing;
@@ -99,4 +100,27 @@ TEST_CASE("runs that differ in how they were counted say in what") {
     other = head;
     other.program_version = "9";
     REQUIRE_FALSE(difference_of(head, other));
+}
+
+TEST_CASE("a reason that no line was rejected for, or twice the same, is damage") {
+    for (const auto& [first, second] : {std::pair{2, 0}, std::pair{2, 2}}) {
+        std::string content;
+        ByteWriter out(content);
+        for (const char* const text : {"id", "name", "none"})
+            out.text(text);
+        for (int number = 0; number < 7; ++number)
+            out.varint(0);  // range and lines
+        out.varint(2);
+        for (const auto& [reason, count] : {std::pair{2, first}, std::pair{2, second}}) {
+            out.varint(static_cast<std::uint64_t>(reason));
+            out.varint(static_cast<std::uint64_t>(count));
+            out.varint(0);
+            out.varint(1);
+        }
+        out.varint(0);
+        out.varint(0);
+        out.byte(0);
+        std::vector<SourceAccount> sources;
+        REQUIRE_THROWS_AS(decode_sources(content, "PART", sources), EnvironmentError);
+    }
 }

@@ -14,6 +14,7 @@
 
 // g++ 12 takes the deliberately undefined vectors of its own header for a mistake (GCC bug 105593).
 #if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
 #include <immintrin.h>
@@ -31,34 +32,56 @@
 namespace stream_analyzer {
 namespace avx512 {
 
-class Patterns {};  // the compiler keeps them in registers by itself
+// Vectors to compare with, kept as in kernel_avx2.cpp, where the tables are explained.
+class Patterns {
+  public:
+    Patterns()
+        : backslash(kept(_mm512_set1_epi8('\\'))),
+          quote(kept(_mm512_set1_epi8('"'))),
+          line_feed(kept(_mm512_set1_epi8('\n'))),
+          space(kept(_mm512_set1_epi8(0x20))),
+          operators(kept(_mm512_broadcast_i32x4(
+              _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ':', '{', ',', '}', 0, 0)))),
+          blanks(kept(_mm512_broadcast_i32x4(
+              _mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0)))) {}
+
+    __m512i backslash;
+    __m512i quote;
+    __m512i line_feed;
+    __m512i
+        space;  // the bit in which brackets differ from braces, and the first that is no control
+    __m512i operators;
+    __m512i blanks;
+
+  private:
+    static __m512i kept(__m512i vector) {
+        __asm__("" : "+v"(vector));
+        return vector;
+    }
+};
 
 class Block {
   public:
-    Block(const char* bytes, const Patterns& /*patterns*/) : bytes_(_mm512_loadu_si512(bytes)) {}
+    Block(const char* bytes, const Patterns& patterns)
+        : patterns_(patterns), bytes_(_mm512_loadu_si512(bytes)) {}
 
     [[nodiscard]] __m512i bytes() const { return bytes_; }
 
-    [[nodiscard]] std::uint64_t backslashes() const { return equal('\\'); }
-    [[nodiscard]] std::uint64_t quotes() const { return equal('"'); }
-    [[nodiscard]] std::uint64_t line_feeds() const { return equal('\n'); }
+    [[nodiscard]] std::uint64_t backslashes() const { return equal(patterns_.backslash); }
+    [[nodiscard]] std::uint64_t quotes() const { return equal(patterns_.quote); }
+    [[nodiscard]] std::uint64_t line_feeds() const { return equal(patterns_.line_feed); }
 
-    // The tables are those of kernel_avx2.cpp.
     [[nodiscard]] std::uint64_t operators() const {
-        const __m512i table = _mm512_broadcast_i32x4(
-            _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ':', '{', ',', '}', 0, 0));
-        const __m512i folded = _mm512_or_si512(bytes_, _mm512_set1_epi8(0x20));
-        return _mm512_cmpeq_epi8_mask(folded, _mm512_shuffle_epi8(table, bytes_));
+        return _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, patterns_.space),
+                                      _mm512_shuffle_epi8(patterns_.operators, bytes_));
     }
 
     [[nodiscard]] std::uint64_t blanks() const {
-        const __m512i table = _mm512_broadcast_i32x4(
-            _mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0));
-        return _mm512_cmpeq_epi8_mask(bytes_, _mm512_shuffle_epi8(table, bytes_));
+        return equal(_mm512_shuffle_epi8(patterns_.blanks, bytes_));
     }
 
     [[nodiscard]] std::uint64_t control() const {
-        return _mm512_cmplt_epu8_mask(bytes_, _mm512_set1_epi8(0x20));
+        return _mm512_cmplt_epu8_mask(bytes_, patterns_.space);
     }
 
     [[nodiscard]] std::uint64_t non_ascii() const { return _mm512_movepi8_mask(bytes_); }
@@ -76,7 +99,8 @@ class Block {
         const __m512i kinds = _mm512_and_si512(_mm512_shuffle_epi8(low_nibbles, bytes_),
                                                _mm512_shuffle_epi8(high_nibbles, high));
         return {_mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kEscapeLetter)),
-                _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kHexDigit)), equal('u')};
+                _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kHexDigit)),
+                equal(_mm512_set1_epi8('u'))};
     }
 
     [[nodiscard]] static std::uint64_t prefix_xor(std::uint64_t bits) {
@@ -91,10 +115,11 @@ class Block {
         return _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data()));
     }
 
-    [[nodiscard]] std::uint64_t equal(char c) const {
-        return _mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c));
+    [[nodiscard]] std::uint64_t equal(__m512i pattern) const {
+        return _mm512_cmpeq_epi8_mask(bytes_, pattern);
     }
 
+    const Patterns& patterns_;
     __m512i bytes_;
 };
 

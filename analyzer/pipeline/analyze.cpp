@@ -122,6 +122,15 @@ std::vector<std::string> source_ids(const AnalysisOptions& options) {
     return ids;
 }
 
+std::shared_ptr<const WindowTable> finish(BoundedTally& tally, const AnalysisOptions& options,
+                                          const ReadingRules& rules, const RunSummary& summary,
+                                          const PartTarget* save) {
+    if (save == nullptr) return tally.finish();
+    const RunHead head =
+        part_head(options, rules, summary.first_event_time.has_value(), save->program_version);
+    return tally.finish_and_save(save->sink, head, run_account(summary, source_ids(options)));
+}
+
 }  // namespace
 
 AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hooks) {
@@ -175,14 +184,7 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
     ledger.fill(summary);
     describe_inputs(input, summary);
     describe_rules(options, rules, kernel, summary);
-    if (hooks.save == nullptr) {
-        result.windows = tally.finish();
-    } else {
-        const RunHead head = part_head(options, rules, summary.first_event_time.has_value(),
-                                       hooks.save->program_version);
-        result.windows = tally.finish_and_save(hooks.save->sink, head,
-                                               run_account(summary, source_ids(options)));
-    }
+    result.windows = finish(tally, options, rules, summary, hooks.save);
     describe_run(*result.windows, grids, tally, begin, summary);
     return result;
 }

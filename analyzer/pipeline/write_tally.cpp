@@ -33,8 +33,7 @@ class TallyCoder {
   public:
     TallyCoder(const Tally& tally, const IdOrder* order, const CountedWindows& windows,
                const TallyWriting& writing, WindowCoder::TakeBlock take)
-        : tally_(tally),
-          order_(order),
+        : order_(order),
           windows_(windows),
           writing_(writing),
           merge_sketches_(tally.merge_sketches()),
@@ -109,7 +108,6 @@ class TallyCoder {
         }
     }
 
-    const Tally& tally_;
     const IdOrder* order_;
     const CountedWindows& windows_;
     const TallyWriting& writing_;

@@ -78,6 +78,7 @@ struct WindowKey {
     std::uint32_t length = 0;
     WindowTime start;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 means the 0 of the compiler's own code
     friend auto operator<=>(const WindowKey&, const WindowKey&) = default;
 };
 

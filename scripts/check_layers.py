@@ -24,7 +24,14 @@ ALLOWED = {
     "window": ["core", "record", "exact", "sketch"],
     "store": ["core", "record", "exact", "sketch", "window"],
     "pipeline": ["core", "input", "record", "exact", "sketch", "window", "store"],
-    "compare": ["core", "sketch", "window", "pipeline/run_summary.hpp", "record/reject.hpp"],
+    "compare": [
+        "core",
+        "sketch",
+        "window",
+        "pipeline/parallel.hpp",
+        "pipeline/run_summary.hpp",
+        "record/reject.hpp",
+    ],
     "report": [
         "core",
         "sketch",

@@ -4,9 +4,9 @@
 
 #include "cli/interrupt.hpp"
 #include "cli/message.hpp"
+#include "cli/reading_run.hpp"
 #include "cli/suggested_command.hpp"
 #include "cli/terminal.hpp"
-#include "pipeline/analyze.hpp"
 #include "pipeline/field_advice.hpp"
 #include "report/output_file.hpp"
 #include "report/progress.hpp"
@@ -24,12 +24,12 @@ Progress::Setup progress_setup(const AnalyzeRequest& request) {
 }
 
 AnalysisResult run_analysis(const AnalyzeRequest& request, const std::atomic<bool>& interrupted,
-                            ResultOutputs& outputs) {
+                            ResultOutputs* outputs) {
     Progress progress(progress_setup(request));
     AnalysisHooks hooks;
     hooks.interrupted = &interrupted;
-    hooks.save = outputs.part_target();
-    OutputFile* const rejects = outputs.rejects();
+    hooks.save = outputs == nullptr ? nullptr : outputs->part_target();
+    OutputFile* const rejects = outputs == nullptr ? nullptr : outputs->rejects();
     hooks.progress = [&](std::uint64_t done_bytes, std::optional<std::uint64_t> total_bytes) {
         progress.show(done_bytes, total_bytes);
     };
@@ -47,13 +47,15 @@ AnalysisResult run_analysis(const AnalyzeRequest& request, const std::atomic<boo
     return analyze(request.analysis, hooks);
 }
 
-// If the fields are not in the dump, the message ends with the complete command to type.
-AnalysisResult run_advised(std::span<const std::string> arguments, const AnalyzeRequest& request,
-                           const std::atomic<bool>& interrupted, ResultOutputs& outputs) {
+}  // namespace
+
+AnalysisResult run_advised(std::string_view command_name, std::span<const std::string> arguments,
+                           const AnalyzeRequest& request, const std::atomic<bool>& interrupted,
+                           ResultOutputs* outputs) {
     try {
         return run_analysis(request, interrupted, outputs);
     } catch (const MissingFieldsError& error) {
-        const std::string command = suggested_command(arguments, error);
+        const std::string command = suggested_command(command_name, arguments, error);
         throw NothingToCountError(
             error.what() + (command.empty()
                                 ? std::string("\nName the fields with --time-field and --id-field.")
@@ -61,19 +63,21 @@ AnalysisResult run_advised(std::span<const std::string> arguments, const Analyze
     }
 }
 
-}  // namespace
+std::vector<std::string> input_paths(const AnalyzeRequest& request) {
+    std::vector<std::string> paths;
+    for (const InputSpec& input : request.analysis.inputs) {
+        paths.push_back(input.path);
+    }
+    if (request.files_from) paths.push_back(*request.files_from);
+    return paths;
+}
 
 ExitCode run_analyze(std::span<const std::string> arguments) {
     AnalyzeRequest request = parse_analyze_request(arguments);
     const std::atomic<bool>& interrupted = watch_for_interrupts();
     request.analysis.inputs = expand_inputs(request.input_arguments, request.files_from);
-    std::vector<std::string> inputs;
-    for (const InputSpec& input : request.analysis.inputs) {
-        inputs.push_back(input.path);
-    }
-    if (request.files_from) inputs.push_back(*request.files_from);
-    ResultOutputs outputs(request.outputs, inputs, interrupted);
-    const AnalysisResult result = run_advised(arguments, request, interrupted, outputs);
+    ResultOutputs outputs(request.outputs, input_paths(request), interrupted);
+    const AnalysisResult result = run_advised("analyze", arguments, request, interrupted, &outputs);
     outputs.write(result, request.analysis.sketches);
     return judge_run(result.summary, request.reject_budget, request.outputs.quiet);
 }

@@ -8,6 +8,7 @@
 #include "cli/analyze_command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/option_value.hpp"
+#include "cli/reading_options.hpp"
 #include "cli/shared_options.hpp"
 #include "record/assumed_zone.hpp"
 
@@ -37,18 +38,13 @@ constexpr std::array kBackends{std::pair{Name("mmap"), IoBackend::mmap},
 
 po::options_description known_options() {
     po::options_description known;
+    add_reading_options(known);
+    add_output_options(known);
     auto add = known.add_options();
-    for (const char* const name :
-         {"files-from", "time-field", "id-field", "time-unit", "assume-timezone", "null-id",
-          "since", "until", "window", "timezone", "rejects", "max-rejects", "check", "max-line",
-          "limit", "io", "chunk-size", "hash-seed", "source-id"}) {
-        add(name, po::value<std::string>());
-    }
-    for (const char* const name : {"where", "sketch", "input"}) {
-        add(name, po::value<std::vector<std::string>>());
-    }
+    add("rejects", po::value<std::string>());
+    add("source-id", po::value<std::string>());
+    add("sketch", po::value<std::vector<std::string>>());
     add("no-exact", po::bool_switch());
-    add_shared_options(known);
     return known;
 }
 
@@ -97,7 +93,7 @@ void read_checks(const po::variables_map& given, AnalyzeRequest& request) {
     }
 }
 
-void read_windows_and_sketches(const po::variables_map& given, AnalysisOptions& analysis) {
+void read_windows(const po::variables_map& given, AnalysisOptions& analysis) {
     if (const auto value = text_of(given, "window")) {
         analysis.window = parsed("window", *value, WindowLength::parse);
         if (analysis.window.unit > WindowLength::Unit::day) {
@@ -106,6 +102,9 @@ void read_windows_and_sketches(const po::variables_map& given, AnalysisOptions& 
     }
     analysis.rollups = rollups_in(given);
     if (const auto value = text_of(given, "timezone")) analysis.timezone = *value;
+}
+
+void read_sketches(const po::variables_map& given, AnalysisOptions& analysis) {
     std::vector<std::string> specs = texts_of(given, "sketch");
     if (!specs.empty()) analysis.sketches.clear();
     if (std::ranges::count(specs, "none") > 0) {
@@ -152,19 +151,40 @@ void read_machine(const po::variables_map& given, AnalysisOptions& analysis) {
 
 }  // namespace
 
-AnalyzeRequest parse_analyze_request(std::span<const std::string> arguments) {
-    const po::variables_map given = read_command_line(arguments, known_options(), "input");
+void add_reading_options(po::options_description& known) {
+    auto add = known.add_options();
+    for (const char* const name :
+         {"files-from", "time-field", "id-field", "time-unit", "assume-timezone", "null-id",
+          "since", "until", "window", "timezone", "max-rejects", "check", "max-line", "limit", "io",
+          "chunk-size", "hash-seed"}) {
+        add(name, po::value<std::string>());
+    }
+    for (const char* const name : {"where", "input"}) {
+        add(name, po::value<std::vector<std::string>>());
+    }
+    add_counting_options(known);
+}
+
+AnalyzeRequest read_reading_options(const po::variables_map& given) {
     AnalyzeRequest request;
     request.input_arguments = texts_of(given, "input");
     request.files_from = text_of(given, "files-from");
-    if (request.input_arguments.empty() && !request.files_from) {
-        throw UsageError("no input: name files or directories, or - for standard input");
-    }
     read_fields_and_times(given, request.analysis.rules);
     read_population(given, request.analysis.rules);
     read_checks(given, request);
-    read_windows_and_sketches(given, request.analysis);
+    read_windows(given, request.analysis);
     read_machine(given, request.analysis);
+    request.outputs.quiet = given["quiet"].as<bool>();
+    return request;
+}
+
+AnalyzeRequest parse_analyze_request(std::span<const std::string> arguments) {
+    const po::variables_map given = read_command_line(arguments, known_options(), "input");
+    AnalyzeRequest request = read_reading_options(given);
+    if (request.input_arguments.empty() && !request.files_from) {
+        throw UsageError("no input: name files or directories, or - for standard input");
+    }
+    read_sketches(given, request.analysis);
     request.outputs = outputs_in(given);
     request.outputs.rejects_path = text_of(given, "rejects");
     request.analysis.source_id = source_id_in(given);

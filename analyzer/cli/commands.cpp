@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "cli/accuracy_command.hpp"
 #include "cli/analyze_command.hpp"
 #include "cli/generate_command.hpp"
 #include "cli/inspect_command.hpp"
@@ -28,6 +29,8 @@ struct Command {
 constexpr std::array kCommands{
     Command{"analyze", "count unique users per window, exactly and with sketches", analyze_help,
             run_analyze},
+    Command{"accuracy", "say how large the errors of sketches are, in a dump and in trials",
+            accuracy_help, run_accuracy},
     Command{"merge", "combine what analyze --save has stored", merge_help, run_merge},
     Command{"inspect", "show what is in a stored part", inspect_help, run_inspect},
     Command{"generate", "write a dump with known truth", generate_help, run_generate},
@@ -44,6 +47,7 @@ std::string overview() {
     return text +
            "\nExamples\n"
            "  stream-analyzer analyze events.jsonl\n"
+           "  stream-analyzer accuracy --cardinality 45000\n"
            "  stream-analyzer generate --records 100000 -o events.jsonl\n"
            "\n`stream-analyzer COMMAND --help` explains a command, `stream-analyzer --version`\n"
            "names the version.\n";

@@ -59,7 +59,8 @@ Examples
 
 MergeRequest parse_merge_request(std::span<const std::string> arguments) {
     po::options_description known;
-    add_shared_options(known);
+    add_counting_options(known);
+    add_output_options(known);
     known.add_options()("max-rejects", po::value<std::string>())(
         "input", po::value<std::vector<std::string>>());
     const po::variables_map given = read_command_line(arguments, known, "input");

@@ -22,16 +22,21 @@ constexpr std::array kLayouts{std::pair{Name("long"), false}, std::pair{Name("wi
 
 }  // namespace
 
-void add_shared_options(po::options_description& known) {
+void add_counting_options(po::options_description& known) {
     auto add = known.add_options();
-    for (const char* const name :
-         {"format", "layout", "summary", "save", "threads", "memory", "spill-dir"}) {
+    for (const char* const name : {"threads", "memory", "spill-dir"}) {
         add(name, po::value<std::string>());
     }
-    for (const char* const name : {"rollup", "output,o"}) {
-        add(name, po::value<std::vector<std::string>>());
-    }
+    add("rollup", po::value<std::vector<std::string>>());
     add("quiet,q", po::bool_switch());
+}
+
+void add_output_options(po::options_description& known) {
+    auto add = known.add_options();
+    for (const char* const name : {"format", "layout", "summary", "save"}) {
+        add(name, po::value<std::string>());
+    }
+    add("output,o", po::value<std::vector<std::string>>());
 }
 
 std::vector<WindowLength> rollups_in(const po::variables_map& given) {

@@ -11,9 +11,11 @@
 
 namespace stream_analyzer {
 
-/// Declares --rollup, --output, --format, --layout, --summary, --save, --quiet, --threads, --memory
-/// and --spill-dir.
-void add_shared_options(boost::program_options::options_description& known);
+/// Declares --rollup, --quiet, --threads, --memory and --spill-dir.
+void add_counting_options(boost::program_options::options_description& known);
+
+/// Declares --output, --format, --layout, --summary and --save.
+void add_output_options(boost::program_options::options_description& known);
 
 // Their values. All throw UsageError.
 [[nodiscard]] std::vector<WindowLength> rollups_in(

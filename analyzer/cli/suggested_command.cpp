@@ -27,10 +27,11 @@ std::string quoted(const std::string& argument) {
 
 }  // namespace
 
-std::string suggested_command(std::span<const std::string> arguments,
+std::string suggested_command(std::string_view command_name, std::span<const std::string> arguments,
                               const MissingFieldsError& error) {
     if (!error.time_field && !error.id_field) return {};
-    std::string command = "stream-analyzer analyze";
+    std::string command = "stream-analyzer ";
+    command += command_name;
     for (std::size_t i = 0; i < arguments.size();) {
         std::size_t skipped = error.time_field ? words_of_option(arguments, i, "--time-field") : 0;
         if (skipped == 0 && error.id_field) skipped = words_of_option(arguments, i, "--id-field");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "report/note_text.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_columns.hpp"
 #include "report/window_columns.hpp"
@@ -13,24 +14,6 @@
 namespace stream_analyzer {
 
 namespace {
-
-/// Paragraphs of notes, broken at blanks to the width of the screen.
-void write_note(std::string_view note, const TextStyle& style, TextSink& sink) {
-    std::string line;
-    const auto end_line = [&] {
-        sink.write(emphasised(line, Emphasis::faint, style.color) + "\n");
-        line.clear();
-    };
-    while (!note.empty()) {
-        const std::string_view word = note.substr(0, note.find(' '));
-        note.remove_prefix(std::min(word.size() + 1, note.size()));
-        const std::size_t wanted = display_width(line) + 1 + display_width(word);
-        if (!line.empty() && style.width != 0 && wanted > style.width) end_line();
-        if (!line.empty()) line += ' ';
-        line += word;
-    }
-    if (!line.empty()) end_line();
-}
 
 void write_headline(const ComparisonRows& rows, TextSink& sink) {
     for (std::size_t length = 0; length < rows.lengths().size(); ++length) {

@@ -194,6 +194,16 @@ class Readme(cli_case.CliCase):
         for column in cli_case.CSV_COLUMNS:
             self.assertIn(f"`{column}`", self.text)
 
+    def test_the_columns_of_the_error_table_are_all_explained(self):
+        header = self.run_here(
+            "accuracy", "--cardinality", "10", "--trials", "0", "--format", "csv"
+        ).text.split("\n")[0]
+        self.assertIn(header, self.text)
+        rest = self.text.split(header)[1]
+        for column in header.split(","):
+            name = re.sub(r"^(p50|p95)_absolute_error$", r"\1_…", column)
+            self.assertIn(f"`{name}`", rest)
+
     def test_the_reasons_of_rejects_stand_in_their_order(self):
         header = REJECT_HPP.read_text(encoding="utf-8")
         reasons = re.findall(r'"([^"]+)"', header.split("kRejectReasonNames{")[1].split("};")[0])

@@ -19,7 +19,7 @@ TEST_CASE("the suggested command keeps every argument but the fields, quoted for
     const std::vector<std::string> arguments{"a b.jsonl", "-",    "--window=5m", "--time-field",
                                              "when",      "-o",   "it's.csv",    "--id-field=x",
                                              "--where",   "a=b c"};
-    REQUIRE(suggested_command(arguments, both_missing()) ==
+    REQUIRE(suggested_command("analyze", arguments, both_missing()) ==
             "stream-analyzer analyze 'a b.jsonl' - --window=5m -o 'it'\\''s.csv' --where 'a=b c' "
             "--time-field /event/time --id-field 'user id'");
 }
@@ -28,12 +28,13 @@ TEST_CASE("a field that is in the dump stays as it was given") {
     MissingFieldsError error("");
     error.id_field = "user";
     const std::vector<std::string> arguments{"x", "--time-field", "when"};
-    REQUIRE(suggested_command(arguments, error) ==
+    REQUIRE(suggested_command("analyze", arguments, error) ==
             "stream-analyzer analyze x --time-field when --id-field user");
 }
 
 TEST_CASE("without suggestions there is no command") {
-    REQUIRE(suggested_command(std::vector<std::string>{"x"}, MissingFieldsError("")).empty());
+    REQUIRE(suggested_command("analyze", std::vector<std::string>{"x"}, MissingFieldsError(""))
+                .empty());
 }
 
 }  // namespace

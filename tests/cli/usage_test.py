@@ -8,7 +8,7 @@ import cli_case
 
 EVENTS = cli_case.event_line(0, "a") + cli_case.event_line(61, "b")
 
-COMMANDS = ("analyze", "merge", "inspect", "generate")
+COMMANDS = ("analyze", "accuracy", "merge", "inspect", "generate")
 
 
 class Help(cli_case.CliCase):
@@ -213,6 +213,39 @@ class Refusals(cli_case.CliCase):
                     few = []
                 arguments = ["generate", *few, *needed.get(option, []), f"{option}={value}"]
                 self.assert_refused(arguments, option, value)
+
+    def test_a_bad_value_of_accuracy_is_refused_by_option_and_value(self):
+        table = {
+            "--family": ["", "kll", "HLL", "lc,hll"],
+            "--sizes": ["", "x", "0", "2GiB"],
+            "--sketch": ["", "hll:3", "hll:19", "ull:2", "lc:7B", "none"],
+            "--cardinality": ["", "0", "1,", "1.5", "x", "1e11", "-1"],
+            "--trials": ["", "-1", "x", "1e8"],
+            "--seed": ["", "-1", "x"],
+            "--threads": ["", "0", "1025"],
+            "--output": ["", "table.txt", "table"],
+            "--format": ["", "latex", "xml"],
+        }
+        for option, values in table.items():
+            for value in values:
+                given = [] if option == "--cardinality" else ["--cardinality", "10"]
+                self.assert_refused(
+                    ["accuracy", *given, f"{option}={value}"], option, value.strip(",")
+                )
+
+    def test_accuracy_refuses_what_it_cannot_try(self):
+        self.assert_refused(["accuracy"], "--cardinality")
+        self.assert_refused(
+            ["accuracy", "--cardinality", "10", "--sizes", "11B"], "11B", "hll", "12B"
+        )
+        self.assert_refused(
+            ["accuracy", "--cardinality", "10", "--family", "lc", "--family", "lc"], "lc", "twice"
+        )
+        self.assert_refused(
+            ["accuracy", "--cardinality", "1,2,3,4,5", "--trials", "1e7", "--sketch", "hll:4",
+             "--sketch", "hll:5", "--sketch", "hll:6", "--sketch", "hll:7", "--sketch", "hll:8"],
+            "trials", "fewer",
+        )
 
     def test_what_does_not_fit_together_is_refused(self):
         dump = ["analyze", "dump.jsonl"]

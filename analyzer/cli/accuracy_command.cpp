@@ -1,0 +1,174 @@
+#include "cli/accuracy_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "cli/interrupt.hpp"
+#include "cli/message.hpp"
+#include "cli/option_value.hpp"
+#include "cli/reading_run.hpp"
+#include "cli/terminal.hpp"
+#include "compare/accuracy_table.hpp"
+#include "compare/dump_errors.hpp"
+#include "compare/simulation.hpp"
+#include "core/grouped.hpp"
+#include "report/output_file.hpp"
+#include "report/output_target.hpp"
+#include "report/summary_text.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+struct AccuracyOutput {
+    std::unique_ptr<OutputFile> file;
+    AccuracyFormat format;
+};
+
+// A table for a person at the terminal, CSV for a program behind a pipe; a pipe gets nothing when
+// the table goes to files already.
+std::optional<AccuracyFormat> format_of_stdout(const AccuracyRequest& request) {
+    if (request.stdout_format) return request.stdout_format;
+    if (is_terminal(Stream::out)) return AccuracyFormat::table;
+    if (request.output_paths.empty()) return AccuracyFormat::csv;
+    return std::nullopt;
+}
+
+// By the extension; a fifo or device needs none.
+AccuracyFormat format_of_path(const std::string& path, std::optional<AccuracyFormat> asked) {
+    if (const auto format = accuracy_format_of(path)) return *format;
+    if (output_target(path).is_replaceable()) {
+        refuse_value("output", path, "a path that ends in .csv, .json, .md or .tex");
+    }
+    return asked.value_or(AccuracyFormat::csv);
+}
+
+// Opened before the work: a wrong path shall not cost the run.
+std::vector<AccuracyOutput> open_outputs(const AccuracyRequest& request,
+                                         const std::atomic<bool>& interrupted) {
+    std::vector<std::string> paths = request.output_paths;
+    std::optional<AccuracyFormat> stdout_format = format_of_stdout(request);
+    const bool dash = std::ranges::count(paths, kStandardStream) > 0;
+    if (dash && !stdout_format) stdout_format = AccuracyFormat::csv;
+    if (stdout_format && !dash) paths.emplace_back(kStandardStream);
+    refuse_if_input(paths, input_paths(request.reading));
+    std::vector<AccuracyOutput> outputs;
+    for (const std::string& path : paths) {
+        const AccuracyFormat format =
+            path == kStandardStream ? *stdout_format : format_of_path(path, request.stdout_format);
+        outputs.push_back({std::make_unique<OutputFile>(path, &interrupted), format});
+    }
+    return outputs;
+}
+
+// The reader of one output may leave; the others are written all the same.
+template <typename Write>
+void unless_closed(Write write) {
+    try {
+        write();
+    } catch (const ClosedPipe&) {
+        return;  // it has what it wanted
+    }
+}
+
+// All are written before the first is put in its place.
+void write_outputs(const AccuracyTable& table, std::vector<AccuracyOutput>& outputs) {
+    const TextStyle style = style_of(Stream::out);
+    for (AccuracyOutput& output : outputs) {
+        unless_closed([&] {
+            write_accuracy(output.format, table, style, *output.file);
+            output.file->flush();
+        });
+    }
+    for (AccuracyOutput& output : outputs)
+        unless_closed([&] { output.file->commit(); });
+}
+
+// Trials of many ids take minutes: who waits is told how to ask for fewer.
+void announce(const TrialPlan& plan, bool quiet) {
+    constexpr double kLong_ids = 1e10;  // half a minute of one thread at 2.6 ns an id and sketch
+    if (plan.cardinalities.empty() || quiet) return;
+    const double ids = static_cast<double>(plan.trials) *
+                       static_cast<double>(plan.cardinalities.back()) *
+                       static_cast<double>(plan.sketches.size());
+    if (ids < kLong_ids) return;
+    say(fmt::format(
+        "{} trials of {} sketches with up to {} ids take a while; --trials asks for "
+        "fewer",
+        grouped(plan.trials), plan.sketches.size(), grouped(plan.cardinalities.back())));
+}
+
+// Every number of ids is tried once, whichever window lengths it is typical of.
+TrialPlan plan_of(const AccuracyRequest& request, const DumpErrors* dump) {
+    TrialPlan plan{.sketches = request.sketches(),
+                   .cardinalities = request.cardinalities,
+                   .trials = request.trials,
+                   .seed = request.seed,
+                   .threads = request.reading.analysis.threads};
+    std::vector<std::uint64_t>& all = plan.cardinalities;
+    for (std::size_t length = 0; dump != nullptr && length < dump->lengths(); ++length) {
+        const auto typical = dump->typical_cardinalities(length);
+        all.insert(all.end(), typical.begin(), typical.end());
+    }
+    std::ranges::sort(all);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return plan;
+}
+
+struct DumpEvidence {
+    RunSummary summary;
+    DumpErrors errors;
+};
+
+std::optional<DumpEvidence> read_dump(std::span<const std::string> arguments,
+                                      const AccuracyRequest& request,
+                                      const std::atomic<bool>& interrupted) {
+    if (!request.has_input()) return std::nullopt;
+    AnalysisResult result =
+        run_advised("accuracy", arguments, request.reading, interrupted, nullptr);
+    const WindowTable& windows = *result.windows;
+    DumpErrors errors(request.sketches(), windows.lengths());
+    for (std::size_t i = 0; i < windows.size(); ++i)
+        errors.add(windows.at(i));
+    return DumpEvidence{std::move(result.summary), std::move(errors)};
+}
+
+AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpEvidence>& dump,
+                       const std::atomic<bool>& interrupted) {
+    const TrialPlan plan = plan_of(request, dump ? &dump->errors : nullptr);
+    announce(plan, request.reading.outputs.quiet);
+    const std::vector<AccuracyRow> trials = cardinality_rows(plan, run_trials(plan, &interrupted));
+    AccuracyTable table{.trials = plan.trials, .seed = plan.seed, .hash_seed = {}, .rows = {}};
+    if (dump) {
+        table.hash_seed = dump->summary.hash_seed;
+        for (std::size_t length = 0; length < dump->errors.lengths(); ++length)
+            append_length_rows(dump->errors, length, trials, table.rows);
+    }
+    append_rows_of(request.cardinalities, trials, "", table.rows);
+    return table;
+}
+
+}  // namespace
+
+ExitCode run_accuracy(std::span<const std::string> arguments) {
+    AccuracyRequest request = parse_accuracy_request(arguments);
+    const std::atomic<bool>& interrupted = watch_for_interrupts();
+    if (request.has_input()) {
+        request.reading.analysis.inputs =
+            expand_inputs(request.reading.input_arguments, request.reading.files_from);
+    }
+    std::vector<AccuracyOutput> outputs = open_outputs(request, interrupted);
+    const auto dump = read_dump(arguments, request, interrupted);
+    write_outputs(table_of(request, dump, interrupted), outputs);
+    if (!dump) return ExitCode::done;
+    if (!request.reading.outputs.quiet)
+        write_to_stderr(summary_text(dump->summary, style_of(Stream::err)));
+    if (dump->summary.total.lines == dump->summary.total.blank)
+        say("the input is empty: there is no window to compare sketches on");
+    return judge_run(dump->summary, request.reading.reject_budget, request.reading.outputs.quiet);
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,132 @@
+// The command line of `accuracy`.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/program_options.hpp>
+
+#include "cli/accuracy_command.hpp"
+#include "cli/command_line.hpp"
+#include "cli/number_list.hpp"
+#include "cli/option_value.hpp"
+#include "cli/reading_options.hpp"
+#include "sketch/linear_counting.hpp"
+#include "sketch/sketch_grid.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr std::uint64_t kMostTrials = 10'000'000;
+constexpr std::uint64_t kLargestCardinality = 10'000'000'000;
+
+/// Every error of every trial is kept for the quantiles: 8 bytes each, 1.6 GB.
+constexpr std::uint64_t kMostErrors = 200'000'000;
+
+po::options_description known_options() {
+    po::options_description known;
+    add_reading_options(known);
+    auto add = known.add_options();
+    for (const char* const name : {"sizes", "cardinality", "trials", "seed", "format"}) {
+        add(name, po::value<std::string>());
+    }
+    for (const char* const name : {"family", "sketch", "output,o"}) {
+        add(name, po::value<std::vector<std::string>>());
+    }
+    return known;
+}
+
+std::vector<SketchFamily> read_families(const po::variables_map& given) {
+    std::vector<SketchFamily> families;
+    std::array<std::pair<std::string_view, SketchFamily>, kSketchFamilies.size()> names;
+    std::ranges::transform(kSketchFamilies, names.begin(), [](SketchFamily family) {
+        return std::pair{family_name(family), family};
+    });
+    for (const std::string& value : texts_of(given, "family")) {
+        families.push_back(choice_in("family", value, names));
+        if (std::ranges::count(families, families.back()) > 1) {
+            throw UsageError(fmt::format("--family {} is given twice", value));
+        }
+    }
+    return families;
+}
+
+// The grid of families and sizes, then the sketches by name. Of all three nothing: the whole grid.
+std::vector<SketchSpec> read_sketches(const po::variables_map& given) {
+    std::vector<SketchFamily> families = read_families(given);
+    const auto sizes_text = text_of(given, "sizes");
+    const std::vector<std::string> specs = texts_of(given, "sketch");
+    std::vector<SketchSpec> sketches;
+    if (!families.empty() || sizes_text || specs.empty()) {
+        if (families.empty()) families.assign(kSketchFamilies.begin(), kSketchFamilies.end());
+        const std::vector<std::uint64_t> sizes =
+            sizes_text ? size_list_in("sizes", *sizes_text, 1, LinearCounting::kMaxSize_bytes)
+                       : default_grid_sizes();
+        sketches = sketch_grid(families, sizes);
+    }
+    for (const std::string& text : specs) {
+        const SketchSpec spec = parsed("sketch", text, parse_sketch_spec);
+        if (std::ranges::count(sketches, spec) == 0) sketches.push_back(spec);
+    }
+    return sketches;
+}
+
+void read_trials(const po::variables_map& given, AccuracyRequest& request) {
+    if (const auto value = text_of(given, "cardinality")) {
+        request.cardinalities = number_list_in("cardinality", *value, 1, kLargestCardinality);
+        std::ranges::sort(request.cardinalities);
+        // Not ranges::unique: clang 14 cannot read the subrange of libstdc++ 12.
+        request.cardinalities.erase(
+            std::unique(request.cardinalities.begin(), request.cardinalities.end()),
+            request.cardinalities.end());
+    }
+    if (const auto value = text_of(given, "trials")) {
+        request.trials = number_list_in("trials", *value, 0, kMostTrials).front();
+    }
+    if (const auto value = text_of(given, "seed")) {
+        request.seed = number_in("seed", *value, 0, UINT64_MAX);
+    }
+    // Of each window length the smallest, median, 95 % and largest count.
+    const std::size_t of_dump =
+        request.has_input() ? 4 * (1 + request.reading.analysis.rollups.size()) : 0;
+    const std::size_t cardinalities = request.cardinalities.size() + of_dump;
+    const std::uint64_t errors = request.trials * cardinalities * request.sketches().size();
+    if (errors > kMostErrors) {
+        throw UsageError(
+            fmt::format("{} trials of {} sketches at {} cardinalities are more errors than are "
+                        "kept ({}): ask for fewer",
+                        request.trials, request.sketches().size(), cardinalities, kMostErrors));
+    }
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> default_grid_sizes() {
+    constexpr std::uint64_t kKiB = 1024;
+    return {1 * kKiB, 2 * kKiB, 5 * kKiB, 10 * kKiB, 20 * kKiB, 50 * kKiB, 200 * kKiB};
+}
+
+AccuracyRequest parse_accuracy_request(std::span<const std::string> arguments) {
+    const po::variables_map given = read_command_line(arguments, known_options(), "input");
+    AccuracyRequest request;
+    request.reading = read_reading_options(given);
+    request.reading.analysis.sketches = read_sketches(given);
+    read_trials(given, request);
+    if (!request.has_input() && request.cardinalities.empty()) {
+        throw UsageError(
+            "no input and no numbers of ids to try: name files or directories, or - for standard "
+            "input, or give numbers like --cardinality 1000,45000,1e6");
+    }
+    request.output_paths = texts_of(given, "output");
+    if (const auto value = text_of(given, "format")) {
+        request.stdout_format = parse_accuracy_format(*value);
+        if (!request.stdout_format) {
+            refuse_value("format", *value, "one of table, csv, json, md, tex");
+        }
+    }
+    return request;
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,28 @@
+// Running the analysis of a dump, the same way for every command that reads one.
+#pragma once
+
+#include <atomic>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/analyze_command.hpp"
+#include "pipeline/analyze.hpp"
+
+namespace stream_analyzer {
+
+/// analyze() with progress on a terminal; rejects and a part to save go to `outputs` (may be null).
+/// If the fields are not in the dump, the message ends with the complete command to type, made of
+/// the command's name and `arguments`.
+/// \throws UsageError, EnvironmentError, NothingToCountError, Interrupted.
+[[nodiscard]] AnalysisResult run_advised(std::string_view command_name,
+                                         std::span<const std::string> arguments,
+                                         const AnalyzeRequest& request,
+                                         const std::atomic<bool>& interrupted,
+                                         ResultOutputs* outputs);
+
+/// The files that are read: no output may be one of them.
+[[nodiscard]] std::vector<std::string> input_paths(const AnalyzeRequest& request);
+
+}  // namespace stream_analyzer

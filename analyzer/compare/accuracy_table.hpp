@@ -1,0 +1,31 @@
+// From trials and windows to rows of the error table.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "compare/accuracy_row.hpp"
+#include "compare/dump_errors.hpp"
+#include "compare/simulation.hpp"
+
+namespace stream_analyzer {
+
+/// The rows of a plan, ordered by cardinality, sketch, evidence: theory, then (unless plan.trials
+/// is 0) trials. `errors` are those of the plan.
+[[nodiscard]] std::vector<AccuracyRow> cardinality_rows(const TrialPlan& plan,
+                                                        const TrialErrors& errors);
+
+/// Appends those of `rows` (cardinality_rows) that are about `cardinalities`, as rows of `window`.
+void append_rows_of(std::span<const std::uint64_t> cardinalities,
+                    const std::vector<AccuracyRow>& rows, const std::string& window,
+                    std::vector<AccuracyRow>& table);
+
+/// Appends what is known of a window length: the rows of the dump, then those of `trials` that are
+/// about its typical cardinalities.
+void append_length_rows(const DumpErrors& dump, std::size_t length,
+                        const std::vector<AccuracyRow>& trials, std::vector<AccuracyRow>& table);
+
+}  // namespace stream_analyzer

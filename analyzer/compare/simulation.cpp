@@ -1,0 +1,102 @@
+#include "compare/simulation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <stdexcept>
+
+#include "core/error.hpp"
+#include "core/grouped.hpp"
+#include "core/hash64.hpp"
+#include "pipeline/parallel.hpp"
+#include "sketch/sketch.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+/// Hashes made at a time; each sketch takes a block before the next is made. 32 KiB.
+constexpr std::size_t kBlock_hashes = 4096;
+
+/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): mix64 of a counter that steps by an odd constant.
+constexpr std::uint64_t kGoldenGamma = 0x9e3779b97f4a7c15U;
+
+double relative_error(const SketchEstimate& estimate, std::uint64_t n) {
+    if (estimate.saturated || !std::isfinite(estimate.value)) return TrialErrors::kSaturated;
+    return estimate.value / static_cast<double>(n) - 1;
+}
+
+/// The sketches of one thread, used for trial after trial.
+class Trial {
+  public:
+    explicit Trial(const TrialPlan& plan) : plan_{plan} {
+        for (const SketchSpec& spec : plan.sketches)
+            sketches_.emplace_back(spec);
+    }
+
+    /// False when `stop` said so: the trial's errors are incomplete then.
+    template <typename Stop>
+    bool run(std::uint64_t trial, TrialErrors& errors, Stop stop) {
+        for (Sketch& sketch : sketches_)
+            sketch.clear();
+        std::uint64_t counter = mix64(plan_.seed) + trial * plan_.cardinalities.back();
+        std::uint64_t added = 0;
+        for (std::size_t c = 0; c < plan_.cardinalities.size(); ++c) {
+            const std::uint64_t n = plan_.cardinalities[c];
+            while (added < n) {
+                if (stop()) return false;
+                const auto size =
+                    static_cast<std::size_t>(std::min<std::uint64_t>(n - added, kBlock_hashes));
+                for (std::size_t i = 0; i < size; ++i)
+                    block_[i] = mix64(counter++ * kGoldenGamma);
+                for (Sketch& sketch : sketches_)
+                    sketch.add_all({block_.data(), size});
+                added += size;
+            }
+            for (std::size_t s = 0; s < sketches_.size(); ++s)
+                errors.at(s, c, trial) = relative_error(sketches_[s].estimate(), n);
+        }
+        return true;
+    }
+
+  private:
+    const TrialPlan& plan_;
+    std::vector<Sketch> sketches_;
+    std::array<Hash64, kBlock_hashes> block_{};
+};
+
+}  // namespace
+
+TrialErrors::TrialErrors(const TrialPlan& plan)
+    : cardinalities_{plan.cardinalities.size()},
+      trials_{plan.trials},
+      errors_(plan.sketches.size() * cardinalities_ * trials_) {}
+
+TrialErrors run_trials(const TrialPlan& plan, const std::atomic<bool>* interrupted) {
+    TrialErrors errors(plan);
+    if (plan.trials == 0 || plan.cardinalities.empty()) return errors;
+    if (plan.cardinalities.back() > UINT64_MAX / plan.trials) {
+        throw std::invalid_argument("more ids than there are 64-bit numbers");
+    }
+    std::atomic<std::uint64_t> next{0};
+    std::atomic<std::uint64_t> finished{0};
+    const auto is_interrupted = [&] { return interrupted != nullptr && interrupted->load(); };
+    const auto threads = static_cast<unsigned>(std::min<std::uint64_t>(plan.threads, plan.trials));
+    run_on_threads(threads, [&](unsigned, const std::atomic<bool>& failed) {
+        Trial trial(plan);
+        const auto stop = [&] { return failed.load() || is_interrupted(); };
+        for (std::uint64_t number = next++; number < plan.trials; number = next++) {
+            if (!trial.run(number, errors, stop)) return;
+            ++finished;
+        }
+    });
+    if (is_interrupted() && finished < plan.trials) {
+        throw Interrupted(fmt::format("interrupted after {} of {} trials", grouped(finished.load()),
+                                      grouped(plan.trials)));
+    }
+    return errors;
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,13 @@
+// The error table for programs.
+#pragma once
+
+#include "compare/accuracy_row.hpp"
+#include "report/text_sink.hpp"
+
+namespace stream_analyzer {
+
+/// RFC 4180 with a header, one line a row: the columns are those of the README. Fractions, not
+/// percent; what is undefined is empty.
+void write_accuracy_csv(const AccuracyTable& table, TextSink& sink);
+
+}  // namespace stream_analyzer

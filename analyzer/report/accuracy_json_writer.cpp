@@ -1,0 +1,64 @@
+#include "report/accuracy_json_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "report/json_text.hpp"
+#include "report/number_text.hpp"
+#include "sketch/sketch_grid.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+Json ratio_json(std::optional<double> value) {
+    return json_or_null(rounded_ratio(value));
+}
+
+Json row_json(const AccuracyRow& row) {
+    const ErrorStatistics& errors = row.errors;
+    return {{"family", std::string(family_name(row.sketch.family))},
+            {"parameter", row.sketch.parameter},
+            {"sketch", row.sketch.name()},
+            {"sketch_bytes", row.sketch.memory_bytes()},
+            {"share_of_exact_bytes", ratio_json(row.share_of_exact_bytes)},
+            {"window", row.window.empty() ? Json(nullptr) : Json(row.window)},
+            {"evidence", std::string(evidence_name(row.evidence))},
+            {"samples", json_or_null(row.samples)},
+            {"n_min", row.n_min},
+            {"n_max", row.n_max},
+            {"bias", ratio_json(errors.bias)},
+            {"rmse", ratio_json(errors.rmse)},
+            {"rmse_low", ratio_json(errors.rmse_low)},
+            {"rmse_high", ratio_json(errors.rmse_high)},
+            {"mean_absolute_error", ratio_json(errors.mean_absolute_error)},
+            {"p50_absolute_error", ratio_json(errors.p50_absolute_error)},
+            {"p95_absolute_error", ratio_json(errors.p95_absolute_error)},
+            {"p99_absolute_error", ratio_json(errors.p99_absolute_error)},
+            {"max_absolute_error", ratio_json(errors.max_absolute_error)},
+            {"max_window", row.max_window ? Json(iso8601(*row.max_window)) : Json(nullptr)},
+            {"predicted_rse", ratio_json(row.predicted_rse)},
+            {"observed_over_predicted", ratio_json(row.observed_over_predicted)},
+            {"theory_in_interval", json_or_null(row.theory_in_interval)},
+            {"share_within_1_sigma", ratio_json(row.share_within_1_sigma)},
+            {"share_within_2_sigma", ratio_json(row.share_within_2_sigma)},
+            {"saturated", json_or_null(row.saturated)},
+            {"left_out", json_or_null(row.left_out)}};
+}
+
+}  // namespace
+
+void write_accuracy_json(const AccuracyTable& table, TextSink& sink) {
+    sink.write(fmt::format("{{\n  \"schema_version\": {},\n  \"trials\": {},\n  \"seed\": {},\n",
+                           kAccuracySchemaVersion, table.trials, table.seed));
+    sink.write(fmt::format("  \"hash_seed\": {},\n", json_text(json_or_null(table.hash_seed))));
+    sink.write("  \"rows\": [");
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        sink.write(i == 0 ? "\n    " : ",\n    ");
+        sink.write(json_text(row_json(table.rows[i])));
+    }
+    sink.write(table.rows.empty() ? "]\n}\n" : "\n  ]\n}\n");
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,29 @@
+#include "report/accuracy_table_writer.hpp"
+
+#include <string>
+
+#include "report/accuracy_columns.hpp"
+#include "report/markdown_grid.hpp"
+#include "report/note_text.hpp"
+#include "report/text_grid.hpp"
+
+namespace stream_analyzer {
+
+void write_accuracy_table(const AccuracyTable& table, const TextStyle& style, TextSink& sink) {
+    if (!table.rows.empty()) {
+        sink.write(accuracy_title(table) + "\n\n");
+        sink.write(grid_text(fitted(accuracy_columns(table, style), style.width), style.color));
+        write_note(accuracy_notes(table, style), style, sink);
+        write_note("For full precision and all columns add -o FILE.csv (or .json, .md, .tex).",
+                   style, sink);
+    }
+}
+
+void write_accuracy_markdown(const AccuracyTable& table, TextSink& sink) {
+    sink.write("# " + accuracy_title(table) + "\n");
+    write_markdown_grid(accuracy_columns(table, kMarkdownStyle), sink);
+    const std::string notes = accuracy_notes(table, kMarkdownStyle);
+    if (!notes.empty()) sink.write("\n" + notes + "\n");
+}
+
+}  // namespace stream_analyzer

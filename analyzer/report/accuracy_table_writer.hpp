@@ -1,0 +1,16 @@
+// The error table on a terminal and in Markdown.
+#pragma once
+
+#include "compare/accuracy_row.hpp"
+#include "report/text_sink.hpp"
+#include "report/text_style.hpp"
+
+namespace stream_analyzer {
+
+/// Columns that do not fit style.width are left out, the less telling first.
+void write_accuracy_table(const AccuracyTable& table, const TextStyle& style, TextSink& sink);
+
+/// All columns.
+void write_accuracy_markdown(const AccuracyTable& table, TextSink& sink);
+
+}  // namespace stream_analyzer

@@ -1,0 +1,82 @@
+#include "sketch/sketch_grid.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/size.hpp"
+#include "sketch/hyperloglog.hpp"
+#include "sketch/linear_counting.hpp"
+#include "sketch/ultraloglog.hpp"
+
+namespace stream_analyzer {
+
+namespace {
+
+struct ParameterRange {
+    std::uint64_t least;
+    std::uint64_t most;
+};
+
+ParameterRange parameter_range(SketchFamily family) {
+    switch (family) {
+        case SketchFamily::linear_counting:
+            return {LinearCounting::kMinSize_bytes, LinearCounting::kMaxSize_bytes};
+        case SketchFamily::hyperloglog:
+            return {HyperLogLog::kMinPrecision, HyperLogLog::kMaxPrecision};
+        case SketchFamily::ultraloglog:
+            return {UltraLogLog::kMinPrecision, UltraLogLog::kMaxPrecision};
+    }
+    return {0, 0};
+}
+
+}  // namespace
+
+std::string_view family_name(SketchFamily family) {
+    switch (family) {
+        case SketchFamily::linear_counting:
+            return "lc";
+        case SketchFamily::hyperloglog:
+            return "hll";
+        case SketchFamily::ultraloglog:
+            return "ull";
+    }
+    return {};
+}
+
+std::optional<SketchSpec> largest_sketch_within(SketchFamily family, std::uint64_t size_bytes) {
+    const ParameterRange range = parameter_range(family);
+    SketchSpec spec{family, range.least};
+    if (spec.memory_bytes() > size_bytes) return std::nullopt;
+    if (family == SketchFamily::linear_counting) {
+        spec.parameter = std::min(size_bytes, range.most);
+        return spec;
+    }
+    while (spec.parameter < range.most &&
+           SketchSpec{family, spec.parameter + 1}.memory_bytes() <= size_bytes) {
+        ++spec.parameter;
+    }
+    return spec;
+}
+
+std::vector<SketchSpec> sketch_grid(std::span<const SketchFamily> families,
+                                    std::span<const std::uint64_t> sizes_bytes) {
+    std::vector<SketchSpec> grid;
+    for (const SketchFamily family : families) {
+        for (const std::uint64_t size_bytes : sizes_bytes) {
+            const auto spec = largest_sketch_within(family, size_bytes);
+            if (!spec) {
+                const SketchSpec smallest{family, parameter_range(family).least};
+                throw UsageError(fmt::format(
+                    "{} is too small for a sketch of the family {}: the smallest, {}, has {}",
+                    format_size(size_bytes), family_name(family), smallest.name(),
+                    format_size(smallest.memory_bytes())));
+            }
+            if (std::ranges::count(grid, *spec) == 0) grid.push_back(*spec);
+        }
+    }
+    return grid;
+}
+
+}  // namespace stream_analyzer

@@ -1,0 +1,31 @@
+// Families of sketches times sizes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "sketch/sketch_spec.hpp"
+
+namespace stream_analyzer {
+
+inline constexpr std::array kSketchFamilies{SketchFamily::linear_counting,
+                                            SketchFamily::hyperloglog, SketchFamily::ultraloglog};
+
+/// "lc", "hll" or "ull".
+[[nodiscard]] std::string_view family_name(SketchFamily family);
+
+/// The largest sketch of the family whose state fits `size_bytes`: SIZE itself for linear counting
+/// (1 GiB at most), the largest precision for the others. Nothing when the smallest does not fit.
+[[nodiscard]] std::optional<SketchSpec> largest_sketch_within(SketchFamily family,
+                                                              std::uint64_t size_bytes);
+
+/// largest_sketch_within of every family and size, family by family, each spec once.
+/// Throws UsageError naming the size and the family when a size is too small.
+[[nodiscard]] std::vector<SketchSpec> sketch_grid(std::span<const SketchFamily> families,
+                                                  std::span<const std::uint64_t> sizes_bytes);
+
+}  // namespace stream_analyzer

@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""`accuracy`: theory and trials in every format, the same bytes for any number of threads."""
+
+import json
+import math
+
+import cli_case
+
+ACCURACY_COLUMNS = (
+    "family,parameter,sketch,sketch_bytes,share_of_exact_bytes,window,evidence,samples,n_min,n_max,"
+    "bias,rmse,rmse_low,rmse_high,mean_absolute_error,p50_absolute_error,p95_absolute_error,"
+    "p99_absolute_error,max_absolute_error,max_window,predicted_rse,observed_over_predicted,"
+    "theory_in_interval,share_within_1_sigma,share_within_2_sigma,saturated,left_out"
+).split(",")
+
+SKETCHES = ("--sketch", "lc:64B", "--sketch", "hll:8", "--sketch", "ull:8")
+
+
+class AccuracyCase(cli_case.CliCase):
+    def accuracy(self, *arguments: object, status: int = 0, **variables: str) -> cli_case.Finished:
+        finished = self.run_here("accuracy", *arguments, **variables)
+        self.assertEqual(finished.status, status, finished.err)
+        return finished
+
+    def rows(self, *arguments: object) -> list[dict[str, str]]:
+        return cli_case.rows_of(self.accuracy(*arguments, "--format", "csv").out)
+
+
+class Trials(AccuracyCase):
+    def test_the_csv_has_exactly_these_columns(self):
+        finished = self.accuracy(*SKETCHES, "--cardinality", "100", "--trials", "10")
+        self.assertEqual(finished.err, "")
+        self.assertEqual(finished.text.split("\n")[0], ",".join(ACCURACY_COLUMNS))
+
+    def test_every_format_is_as_it_was(self):
+        # 20,000 ids fill 64 bytes; 20 ids are a few collisions.
+        arguments = [*SKETCHES, "--cardinality", "20,2000,2e4", "--trials", "1000"]
+        for suffix, form in (
+            ("csv", "csv"), ("json", "json"), ("md", "md"), ("tex", "tex"), ("txt", "table"),
+        ):
+            with self.subTest(form=form):
+                finished = self.accuracy(*arguments, "--format", form)
+                self.assert_golden(f"accuracy_trials.{suffix}", finished.out)
+
+    def test_one_run_writes_all_files(self):
+        arguments = [*SKETCHES, "--cardinality", "500", "--trials", "20"]
+        outputs = [f"o.{suffix}" for suffix in ("csv", "json", "md", "tex")]
+        options = [word for output in outputs for word in ("-o", output)]
+        self.assertEqual(self.accuracy(*arguments, *options).out, b"")
+        self.assertEqual(self.files_here(), sorted(outputs))
+        for output in outputs:
+            form = output.split(".")[1]
+            self.assertEqual(self.accuracy(*arguments, "--format", form).out, self.read(output))
+
+    def test_threads_change_nothing_and_seeds_do(self):
+        arguments = [*SKETCHES, "--cardinality", "50,5000", "--trials", "40"]
+        one = self.accuracy(*arguments, "--threads", "1").out
+        for threads in (2, 5):
+            self.assertEqual(self.accuracy(*arguments, "--threads", threads).out, one)
+        self.assertEqual(self.accuracy(*arguments, "--seed", "0").out, one)
+        self.assertNotEqual(self.accuracy(*arguments, "--seed", "1").out, one)
+
+    def test_the_default_grid_has_three_families_of_seven_sizes(self):
+        rows = self.rows("--cardinality", "45000", "--trials", "0")
+        self.assertEqual(
+            [row["sketch"] for row in rows],
+            ["lc:1KiB", "lc:2KiB", "lc:5KiB", "lc:10KiB", "lc:20KiB", "lc:50KiB", "lc:200KiB",
+             "hll:10", "hll:11", "hll:12", "hll:13", "hll:14", "hll:16", "hll:18",
+             "ull:10", "ull:11", "ull:12", "ull:13", "ull:14", "ull:15", "ull:17"],
+        )
+        self.assertEqual({row["evidence"] for row in rows}, {"theory"})
+        self.assertEqual(rows[9]["sketch_bytes"], "3072")
+        # sketches.md, section 1: 1 KiB at 45,000 ids.
+        self.assertAlmostEqual(float(rows[0]["predicted_rse"]), 0.03093, delta=5e-6)
+
+    def test_a_grid_takes_families_and_sizes_and_sketches_by_name(self):
+        rows = self.rows(
+            "--cardinality", "10", "--trials", "0", "--family", "ull", "--family", "lc",
+            "--sizes", "1KiB,1500B", "--sketch", "hll:5", "--sketch", "ull:10",
+        )
+        self.assertEqual(
+            [row["sketch"] for row in rows], ["ull:10", "lc:1KiB", "lc:1500B", "hll:5"]
+        )
+
+    def test_cardinalities_are_sorted_and_tried_once(self):
+        rows = self.rows("--cardinality", "1e3,10,1000", "--trials", "0", "--sketch", "hll:5")
+        self.assertEqual([row["n_min"] for row in rows], ["10", "1000"])
+
+    def test_the_columns_of_a_row_agree_with_each_other(self):
+        rows = self.rows("--cardinality", "20,2000,2e4", "--trials", "1000", *SKETCHES)
+        self.assertEqual(len(rows), 18)
+        for row in rows:
+            if row["evidence"] == "theory":
+                self.assertEqual((row["samples"], row["rmse"], row["saturated"]), ("", "", ""))
+                continue
+            self.assertEqual(row["samples"], "1000")
+            self.assertEqual(row["saturated"], row["left_out"])
+            if row["saturated"] == "1000":
+                self.assertEqual((row["sketch"], row["n_min"]), ("lc:64B", "20000"))
+                self.assertEqual((row["rmse"], row["max_absolute_error"]), ("", ""))
+                continue
+            errors = [
+                float(row[f"{name}_absolute_error"]) for name in ("p50", "p95", "p99", "max")
+            ]
+            self.assertEqual(errors, sorted(errors))
+            self.assertLessEqual(float(row["mean_absolute_error"]), float(row["rmse"]))
+            if row["predicted_rse"] == "":
+                continue
+            predicted, rmse = float(row["predicted_rse"]), float(row["rmse"])
+            ratio = float(row["observed_over_predicted"])
+            self.assertTrue(math.isclose(ratio, rmse / predicted, rel_tol=1e-4))
+            few_ids = int(row["n_min"]) * predicted < 5
+            for column in ("rmse_low", "theory_in_interval", "share_within_1_sigma"):
+                self.assertEqual(row[column] == "", few_ids, row)
+            if not few_ids:
+                inside = float(row["rmse_low"]) <= predicted <= float(row["rmse_high"])
+                self.assertEqual(row["theory_in_interval"], str(inside).lower())
+
+    def test_json_says_how_the_trials_were_made(self):
+        document = json.loads(
+            self.accuracy(
+                "--cardinality", "10", "--sketch", "hll:5", "--trials", "2", "--seed", "9",
+                "--format", "json",
+            ).out
+        )
+        self.assertEqual(
+            {key: document[key] for key in ("schema_version", "trials", "seed")},
+            {"schema_version": 1, "trials": 2, "seed": 9},
+        )
+        self.assertEqual(list(document["rows"][0]), ACCURACY_COLUMNS)
+
+
+class Dumps(AccuracyCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.generate("--shape", "narrow", "--distinct", "1000,400,0,3,1700", "-o", "dump.jsonl")
+
+    def dump_rows(self, *arguments: object) -> list[dict[str, str]]:
+        return [row for row in self.rows(*arguments) if row["evidence"] == "dump"]
+
+    def test_one_pass_gives_the_errors_that_analyze_gives(self):
+        grid = ["--sketch", "lc:1KiB", "--sketch", "hll:10", "--rollup", "1h"]
+        rows = self.dump_rows("dump.jsonl", "-q", *grid, "--trials", "0")
+        windows = cli_case.rows_of(
+            self.analyze("dump.jsonl", "-q", *grid, "--format", "csv").out
+        )
+        self.assertEqual(
+            [(row["window"], row["sketch"], row["samples"]) for row in rows],
+            [("1m", "lc:1KiB", "4"), ("1m", "hll:10", "4"), ("1h", "lc:1KiB", "1"),
+             ("1h", "hll:10", "1")],
+        )
+        for row in rows:
+            same = [
+                window for window in windows
+                if (window["window"], window["sketch"]) == (row["window"], row["sketch"])
+            ]
+            errors = [float(window["relative_error"]) for window in same]
+            worst = max(same, key=lambda window: abs(float(window["relative_error"])))
+            self.assertAlmostEqual(float(row["bias"]), sum(errors) / len(errors), delta=1e-6)
+            rmse = math.sqrt(sum(error * error for error in errors) / len(errors))
+            self.assertAlmostEqual(float(row["rmse"]), rmse, delta=1e-6)
+            self.assertEqual(row["max_window"], worst["window_start"])
+            counts = [int(window["exact"]) for window in same]
+            self.assertEqual((int(row["n_min"]), int(row["n_max"])), (min(counts), max(counts)))
+            share = int(row["sketch_bytes"]) * len(same) / sum(
+                int(window["exact_bytes"]) for window in same
+            )
+            self.assertAlmostEqual(float(row["share_of_exact_bytes"]), share, delta=1e-5)
+
+    def test_trials_are_at_the_dumps_own_counts_and_at_those_asked_for(self):
+        rows = self.rows(
+            "dump.jsonl", "-q", "--sketch", "hll:4", "--trials", "3", "--cardinality", "7",
+            "--rollup", "1h",
+        )
+        self.assertEqual(
+            [(row["window"], row["n_min"]) for row in rows if row["evidence"] == "trials"],
+            [("1m", "3"), ("1m", "400"), ("1m", "1700"), ("1h", "2401"), ("", "7")],
+        )
+
+    def test_every_format_is_as_it_was(self):
+        for suffix, form in (("md", "md"), ("txt", "table"), ("json", "json")):
+            finished = self.accuracy(
+                "dump.jsonl", "-q", "--sketch", "lc:64B", "--sketch", "ull:8", "--trials", "500",
+                "--format", form,
+            )
+            self.assert_golden(f"accuracy_dump.{suffix}", finished.out)
+
+    def test_threads_change_nothing(self):
+        one = self.accuracy("dump.jsonl", "-q", *SKETCHES, "--trials", "5", "--threads", "1").out
+        for threads in (2, 5):
+            finished = self.accuracy(
+                "dump.jsonl", "-q", *SKETCHES, "--trials", "5", "--threads", threads
+            )
+            self.assertEqual(finished.out, one)
+
+    def test_an_empty_dump_has_no_rows_and_says_so(self):
+        self.write("empty.jsonl", "")
+        finished = self.accuracy("empty.jsonl", "-q", "--format", "csv")
+        self.assertEqual(finished.text, ",".join(ACCURACY_COLUMNS) + "\n")
+        self.assert_one_message(finished, "empty", "no window")
+
+    def test_a_dump_without_records_is_an_error(self):
+        self.write("bad.jsonl", "no JSON\n")
+        finished = self.run_here("accuracy", "bad.jsonl", "-q", "--time-field", "ts",
+                                 "--id-field", "uid", "--time-unit", "s")
+        self.assertEqual(finished.status, 4)
+        self.assertIn("no record", finished.err)
+
+    def test_one_window_is_a_row(self):
+        self.write("one.jsonl", cli_case.event_line(0, "a"))
+        rows = self.dump_rows("one.jsonl", "-q", "--sketch", "hll:12", "--trials", "0")
+        self.assertEqual([(row["samples"], row["n_min"], row["n_max"]) for row in rows],
+                         [("1", "1", "1")])
+
+    def test_windows_that_are_all_saturated_leave_the_errors_empty(self):
+        rows = self.rows("dump.jsonl", "-q", "--sketch", "lc:8B", "--trials", "0",
+                         "--since", "2016-07-11T13:43:00Z")
+        self.assertEqual([row["evidence"] for row in rows], ["theory", "dump", "theory"])
+        dump = rows[1]
+        self.assertEqual((dump["samples"], dump["saturated"], dump["left_out"]), ("1", "1", "1"))
+        for column in ("bias", "rmse", "max_absolute_error", "max_window", "predicted_rse"):
+            self.assertEqual(dump[column], "")
+
+    def test_missing_fields_come_with_the_command_to_type(self):
+        self.write("other.jsonl", '{"ts": 1, "user_id": "a"}\n' * 3)
+        finished = self.run_here("accuracy", "other.jsonl", "-q")
+        self.assertEqual(finished.status, 4)
+        self.assertIn("stream-analyzer accuracy other.jsonl -q --id-field user_id", finished.err)
+
+    def test_an_output_that_is_an_input_is_refused(self):
+        self.write("dump.csv", cli_case.event_line(0, "a"))
+        finished = self.run_here("accuracy", "dump.csv", "-o", "dump.csv")
+        self.assertEqual(finished.status, 2)
+        self.assertEqual(self.read("dump.csv"), cli_case.event_line(0, "a").encode())
+
+
+if __name__ == "__main__":
+    cli_case.main()

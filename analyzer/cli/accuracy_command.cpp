@@ -140,14 +140,19 @@ AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpE
                        const std::atomic<bool>& interrupted) {
     const TrialPlan plan = plan_of(request, dump ? &dump->errors : nullptr);
     announce(plan, request.reading.outputs.quiet);
-    const std::vector<AccuracyRow> trials = cardinality_rows(plan, run_trials(plan, &interrupted));
-    AccuracyTable table{.trials = plan.trials, .seed = plan.seed, .hash_seed = {}, .rows = {}};
+    const TrialErrors errors = run_trials(plan, &interrupted);
+    const std::vector<AccuracyRow> trials = cardinality_rows(plan, errors);
+    AccuracyTable table{
+        .trials = plan.trials, .seed = plan.seed, .hash_seed = {}, .rows = {}, .choices = {}};
     if (dump) {
         table.hash_seed = dump->summary.hash_seed;
         for (std::size_t length = 0; length < dump->errors.lengths(); ++length)
             append_length_rows(dump->errors, length, trials, table.rows);
     }
     append_rows_of(request.cardinalities, trials, "", table.rows);
+    if ((request.question.target || request.question.budget_bytes) && !plan.cardinalities.empty()) {
+        table.choices = choose_sketches(request.question, plan, errors);
+    }
     return table;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/analyze_command.hpp"
+#include "compare/sketch_choice.hpp"
 #include "core/error.hpp"
 #include "report/accuracy_format.hpp"
 #include "sketch/sketch_spec.hpp"
@@ -19,6 +20,7 @@ struct AccuracyRequest {
     std::vector<std::uint64_t> cardinalities;  ///< ascending, each once
     std::uint64_t trials = 1000;
     std::uint64_t seed = 0;
+    ChoiceQuestion question;  ///< without target and budget none is asked
     /// Inputs and how they are read; threads count for the trials too. Without inputs there are
     /// trials alone.
     AnalyzeRequest reading;

@@ -45,6 +45,12 @@ Trials
                         seed give the same table on every machine
   --threads N           (default: all processors)
 
+Choice, in words above the table (and in .md and .json)
+  --target P%           the smallest sketch of each family that stays within it
+                        at every number of ids
+  --budget SIZE         the best sketch of each family within this memory
+  --confidence P%       share of the errors to stay within (default: 95%)
+
 Output
   -o, --output FILE     by extension .csv, .json, .md or .tex (LaTeX, booktabs);
                         repeatable
@@ -63,6 +69,7 @@ Examples
   stream-analyzer accuracy --cardinality 1000,45000,1e6
   stream-analyzer accuracy --cardinality 45000 --family lc --family ull \
       --sizes 2KiB,5KiB --trials 20000 -o errors.tex
+  stream-analyzer accuracy events.jsonl --target 0.5% --confidence 99%
 )",
         fmt::arg("sizes", sizes), fmt::arg("trials", defaults.trials),
         fmt::arg("seed", defaults.seed));

@@ -29,7 +29,8 @@ po::options_description known_options() {
     po::options_description known;
     add_reading_options(known);
     auto add = known.add_options();
-    for (const char* const name : {"sizes", "cardinality", "trials", "seed", "format"}) {
+    for (const char* const name :
+         {"sizes", "cardinality", "trials", "seed", "format", "target", "confidence", "budget"}) {
         add(name, po::value<std::string>());
     }
     for (const char* const name : {"family", "sketch", "output,o"}) {
@@ -101,6 +102,42 @@ void read_trials(const po::variables_map& given, AccuracyRequest& request) {
     }
 }
 
+// "0.5%" as a fraction, between the bounds (in millionths of a percent).
+double percent_in(std::string_view option, const std::string& value, std::uint64_t least,
+                  std::uint64_t most, std::string_view allowed) {
+    constexpr double kMillionthsOfPercent = 1e8;
+    const bool has_sign = value.ends_with('%');
+    const auto parts =
+        has_sign ? parse_decimal(value.substr(0, value.size() - 1), 6) : std::nullopt;
+    if (!parts || *parts < least || *parts > most) refuse_value(option, value, allowed);
+    return static_cast<double>(*parts) / kMillionthsOfPercent;
+}
+
+void read_question(const po::variables_map& given, AccuracyRequest& request) {
+    ChoiceQuestion& question = request.question;
+    if (const auto value = text_of(given, "target")) {
+        question.target = percent_in("target", *value, 1, 100'000'000,
+                                     "a percentage above 0% up to 100%, like 0.5%");
+    }
+    if (const auto value = text_of(given, "confidence")) {
+        question.confidence = percent_in("confidence", *value, 50'000'000, 99'900'000,
+                                         "a percentage from 50% to 99.9%, like 95%");
+        if (!question.target && !given.count("budget")) {
+            throw UsageError("--confidence is that of --target or --budget: give one of them");
+        }
+    }
+    if (const auto value = text_of(given, "budget")) {
+        question.budget_bytes = size_in("budget", *value, 1, LinearCounting::kMaxSize_bytes);
+        std::vector<SketchFamily> families = read_families(given);
+        if (families.empty()) families.assign(kSketchFamilies.begin(), kSketchFamilies.end());
+        std::vector<SketchSpec>& sketches = request.reading.analysis.sketches;
+        const std::vector<std::uint64_t> size{*question.budget_bytes};
+        for (const SketchSpec& spec : sketch_grid(families, size)) {
+            if (std::ranges::count(sketches, spec) == 0) sketches.push_back(spec);
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> default_grid_sizes() {
@@ -113,6 +150,7 @@ AccuracyRequest parse_accuracy_request(std::span<const std::string> arguments) {
     AccuracyRequest request;
     request.reading = read_reading_options(given);
     request.reading.analysis.sketches = read_sketches(given);
+    read_question(given, request);
     read_trials(given, request);
     if (!request.has_input() && request.cardinalities.empty()) {
         throw UsageError(

@@ -61,12 +61,4 @@ struct AccuracyRow {
     std::optional<std::uint64_t> left_out;
 };
 
-/// What `accuracy` found, and what it rests on.
-struct AccuracyTable {
-    std::uint64_t trials = 0;
-    std::uint64_t seed = 0;                  ///< of the trials
-    std::optional<std::uint64_t> hash_seed;  ///< of the dump's ids; absent without a dump
-    std::vector<AccuracyRow> rows;
-};
-
 }  // namespace stream_analyzer

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,8 +11,18 @@
 #include "compare/accuracy_row.hpp"
 #include "compare/dump_errors.hpp"
 #include "compare/simulation.hpp"
+#include "compare/sketch_choice.hpp"
 
 namespace stream_analyzer {
+
+/// What `accuracy` found, and what it rests on.
+struct AccuracyTable {
+    std::uint64_t trials = 0;
+    std::uint64_t seed = 0;                  ///< of the trials
+    std::optional<std::uint64_t> hash_seed;  ///< of the dump's ids; absent without a dump
+    std::vector<AccuracyRow> rows;
+    std::optional<SketchChoices> choices;  ///< the answer, if a question was asked
+};
 
 /// The rows of a plan, ordered by cardinality, sketch, evidence: theory, then (unless plan.trials
 /// is 0) trials. `errors` are those of the plan.

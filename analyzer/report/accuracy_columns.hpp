@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "compare/accuracy_row.hpp"
+#include "compare/accuracy_table.hpp"
 #include "report/text_grid.hpp"
 #include "report/text_style.hpp"
 

@@ -1,7 +1,7 @@
 // The error table for programs.
 #pragma once
 
-#include "compare/accuracy_row.hpp"
+#include "compare/accuracy_table.hpp"
 #include "report/text_sink.hpp"
 
 namespace stream_analyzer {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "compare/accuracy_row.hpp"
+#include "compare/accuracy_table.hpp"
 #include "report/text_sink.hpp"
 #include "report/text_style.hpp"
 

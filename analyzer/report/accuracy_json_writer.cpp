@@ -47,12 +47,31 @@ Json row_json(const AccuracyRow& row) {
             {"left_out", json_or_null(row.left_out)}};
 }
 
+Json choices_json(const SketchChoices& choices) {
+    Json families = Json::array();
+    for (const SketchChoice& choice : choices.families) {
+        families.push_back(
+            {{"family", std::string(family_name(choice.family))},
+             {"sketch", choice.sketch ? Json(choice.sketch->name()) : Json(nullptr)},
+             {"sketch_bytes", choice.sketch ? Json(choice.sketch->memory_bytes()) : Json(nullptr)},
+             {"error", ratio_json(choice.error)},
+             {"worst_n", choice.sketch ? Json(choice.worst_n) : Json(nullptr)}});
+    }
+    return {{"target", ratio_json(choices.question.target)},
+            {"budget_bytes", json_or_null(choices.question.budget_bytes)},
+            {"confidence", ratio_json(choices.question.confidence)},
+            {"evidence", std::string(evidence_name(choices.evidence))},
+            {"families", std::move(families)}};
+}
+
 }  // namespace
 
 void write_accuracy_json(const AccuracyTable& table, TextSink& sink) {
     sink.write(fmt::format("{{\n  \"schema_version\": {},\n  \"trials\": {},\n  \"seed\": {},\n",
                            kAccuracySchemaVersion, table.trials, table.seed));
     sink.write(fmt::format("  \"hash_seed\": {},\n", json_text(json_or_null(table.hash_seed))));
+    sink.write(fmt::format("  \"choices\": {},\n",
+                           table.choices ? json_text(choices_json(*table.choices)) : "null"));
     sink.write("  \"rows\": [");
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         sink.write(i == 0 ? "\n    " : ",\n    ");

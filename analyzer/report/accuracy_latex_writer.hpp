@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "compare/accuracy_row.hpp"
+#include "compare/accuracy_table.hpp"
 #include "report/text_sink.hpp"
 
 namespace stream_analyzer {

@@ -1,7 +1,7 @@
 // The error table on a terminal and in Markdown.
 #pragma once
 
-#include "compare/accuracy_row.hpp"
+#include "compare/accuracy_table.hpp"
 #include "report/text_sink.hpp"
 #include "report/text_style.hpp"
 

@@ -127,7 +127,55 @@ class Trials(AccuracyCase):
             {key: document[key] for key in ("schema_version", "trials", "seed")},
             {"schema_version": 1, "trials": 2, "seed": 9},
         )
+        self.assertEqual((document["hash_seed"], document["choices"]), (None, None))
         self.assertEqual(list(document["rows"][0]), ACCURACY_COLUMNS)
+
+
+class Choices(AccuracyCase):
+    GRID = ("--sizes", "64B,1KiB,2KiB,4KiB", "--cardinality", "100,5000")
+
+    def choices(self, *arguments: object) -> dict:
+        finished = self.accuracy(*self.GRID, *arguments, "--format", "json")
+        return json.loads(finished.out)["choices"]
+
+    def test_the_smallest_sketch_that_holds_a_target_is_named_with_its_evidence(self):
+        for trials, evidence in (("0", "theory"), ("1000", "trials")):
+            with self.subTest(evidence=evidence):
+                choices = self.choices("--target", "4%", "--trials", trials)
+                self.assertEqual((choices["evidence"], choices["confidence"]), (evidence, 0.95))
+                self.assertEqual(
+                    {family["family"]: family["sketch"] for family in choices["families"]},
+                    {"lc": "lc:1KiB", "hll": "hll:11", "ull": "ull:11"},
+                )
+                for family in choices["families"]:
+                    self.assertLessEqual(family["error"], 0.04)
+                    self.assertIn(family["worst_n"], (100, 5000))
+
+    def test_the_answer_stands_in_words_above_the_table(self):
+        for form in ("table", "md"):
+            text = self.accuracy(*self.GRID, "--target", "4%", "--confidence", "90%", "--format",
+                                 form).text
+            self.assertIn("90 % of the errors within 4 %", text)
+            self.assertIn("1,000 trials", text)
+            self.assertIn("lc: lc:1KiB with 1KiB", text)
+
+    def test_a_target_that_nothing_holds_is_said_and_no_failure(self):
+        text = self.accuracy(*self.GRID, "--target", "0.000001%", "--format", "table").text
+        self.assertEqual(text.count("no sketch that was tried holds it"), 3)
+
+    def test_a_budget_brings_its_own_sketches(self):
+        choices = self.choices("--budget", "3KiB", "--trials", "200", "--family", "lc",
+                               "--family", "hll")
+        self.assertEqual(
+            [(family["sketch"], family["sketch_bytes"]) for family in choices["families"]],
+            [("lc:3KiB", 3072), ("hll:12", 3072)],
+        )
+
+    def test_a_dump_says_what_a_sketch_saves(self):
+        self.generate("--shape", "narrow", "--distinct", "1000,400", "-o", "dump.jsonl")
+        text = self.accuracy("dump.jsonl", "-q", "--target", "5%", "--trials", "200", "--sketch",
+                             "lc:1KiB", "--format", "table").text
+        self.assertRegex(" ".join(text.split()), r"all windows of 1m [\d.]+ % of the memory of exact")
 
 
 class Dumps(AccuracyCase):

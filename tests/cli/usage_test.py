@@ -225,6 +225,8 @@ class Refusals(cli_case.CliCase):
             "--threads": ["", "0", "1025"],
             "--output": ["", "table.txt", "table"],
             "--format": ["", "latex", "xml"],
+            "--target": ["", "0.5", "0%", "101%", "x%", "%"],
+            "--budget": ["", "0", "x"],
         }
         for option, values in table.items():
             for value in values:
@@ -237,6 +239,15 @@ class Refusals(cli_case.CliCase):
         self.assert_refused(["accuracy"], "--cardinality")
         self.assert_refused(
             ["accuracy", "--cardinality", "10", "--sizes", "11B"], "11B", "hll", "12B"
+        )
+        self.assert_refused(["accuracy", "--cardinality", "10", "--budget", "7B"], "7B", "lc", "8B")
+        for value in ("49%", "100%", "95"):
+            self.assert_refused(
+                ["accuracy", "--cardinality", "9", "--target", "1%", "--confidence", value],
+                "--confidence", value,
+            )
+        self.assert_refused(
+            ["accuracy", "--cardinality", "9", "--confidence", "90%"], "--target", "--budget"
         )
         self.assert_refused(
             ["accuracy", "--cardinality", "10", "--family", "lc", "--family", "lc"], "lc", "twice"

@@ -30,10 +30,13 @@ AccuracyTable table_of(std::uint64_t trials) {
                          .trials = trials,
                          .seed = 0,
                          .threads = 1};
+    const TrialErrors errors = run_trials(plan, nullptr);
     return {.trials = trials,
             .seed = 0,
             .hash_seed = {},
-            .rows = cardinality_rows(plan, run_trials(plan, nullptr))};
+            .rows = cardinality_rows(plan, errors),
+            .choices = choose_sketches({.target = 0.05, .budget_bytes = 100, .confidence = 0.9},
+                                       plan, errors)};
 }
 
 constexpr std::array kFormats{AccuracyFormat::csv, AccuracyFormat::json, AccuracyFormat::markdown,
@@ -82,7 +85,7 @@ TEST_CASE("every row of the CSV has as many fields as the header, and JSON its n
 TEST_CASE("people see the trials with theory beside them, or theory alone") {
     const std::string with_trials = written(AccuracyFormat::markdown, table_of(150));
     CHECK(with_trials.find("RMSE") != std::string::npos);
-    CHECK(std::count(with_trials.begin(), with_trials.end(), '\n') == 3 + 1 + 16 + 2);
+    CHECK(std::count(with_trials.begin(), with_trials.end(), '\n') == 3 + 6 + 1 + 16 + 2);
     const std::string theory = written(AccuracyFormat::markdown, table_of(0));
     CHECK(theory.find("| RMSE |") == std::string::npos);
     CHECK(theory.find("theory") != std::string::npos);

@@ -124,7 +124,7 @@ void read_sketches(const po::variables_map& given, AnalysisOptions& analysis) {
 }
 
 std::optional<std::string> source_id_in(const po::variables_map& given) {
-    const auto value = text_of(given, "source-id");
+    auto value = text_of(given, "source-id");
     if (value && value->empty()) refuse_value("source-id", *value, "a name");
     if (value && !text_of(given, "save")) {
         throw UsageError("--source-id names inputs in a stored part: it needs --save");

@@ -132,7 +132,7 @@ IndexedLines index_lines(const char* begin, const char* end, TokenIndex& index) 
     Utf8Check utf8;
     const Patterns patterns;
     Tokenizer<kFull> tokenizer;
-    for (const char* at = begin; at < give_up; at += kBlock_bytes) {
+    for (const char* at = begin; at < give_up && count <= kMostTokens; at += kBlock_bytes) {
         make_room(index, count);
         __builtin_prefetch(at + kAhead_bytes);
         const Block block(at, patterns);

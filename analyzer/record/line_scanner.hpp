@@ -14,8 +14,8 @@ namespace stream_analyzer {
 /// good:  judge_line() at the scanner's level would accept it, and `tokens` holds the same.
 /// blank: only space, tab and CR.
 /// odd:   anything else. judge_line decides; it may still accept the line (a last line without line
-///        feed, a very long one, more than 64 brackets open at once; at level `structure` a
-///        backslash outside strings).
+///        feed, one of millions of tokens, more than 64 brackets open at once; at level `structure`
+///        a backslash outside strings).
 enum class LineShape : std::uint8_t { good, blank, odd };
 
 struct ScannedLine {

@@ -29,15 +29,17 @@ struct IndexedLines {
 /// About so many bytes are indexed at a time: they and their tokens stay in the first-level cache
 /// until they are walked over. Sizes from 8 to 64 KiB differ by 5 % at most.
 inline constexpr std::ptrdiff_t kRun_bytes = std::ptrdiff_t{16} << 10U;
-/// A line that is longer than this is left to the slow function: its index would take four times
-/// its size.
-inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{1} << 20U;
+/// A line of more tokens, usually some 40 MB, is left to the slow function: five bytes a token stay
+/// in memory, for each thread.
+inline constexpr std::size_t kMostTokens = std::size_t{4} << 20U;
+/// As far as offsets reach.
+inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{0xffffffff};
 
 /// Indexes lines from `begin` (< end) on, at least one if it can. In these lines all strings are
 /// closed, without control characters, and outside of strings there is no backslash and no control
 /// character but tab, CR and LF; nothing else is checked. The run ends ahead of the first line that
-/// is not so, that is too long, or that has no line feed. 64 bytes behind `end` must be readable
-/// (kChunkPadding_bytes); what they hold does not matter.
+/// is not so, that has too many tokens, or that has no line feed. 64 bytes behind `end` must be
+/// readable (kChunkPadding_bytes); what they hold does not matter.
 using IndexLines = IndexedLines (*)(const char* begin, const char* end, TokenIndex& index);
 
 struct StructureKernel {

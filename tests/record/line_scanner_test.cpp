@@ -70,8 +70,7 @@ TEST_CASE("a bad line spoils neither the line ahead of it nor the one behind") {
     }
 }
 
-TEST_CASE(
-    "lines of every length are scanned alike, up to those that are left to the slow function") {
+TEST_CASE("lines of about a run's length are scanned like any other") {
     const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
     const auto line_of = [](std::size_t bytes) {
         std::string line = R"({"ts":1468244385,"text":"","uid":"u"})";
@@ -91,14 +90,25 @@ TEST_CASE(
                 }
             }
         }
-        const auto longest = static_cast<std::size_t>(kLongestRun_bytes);
-        const auto seen = scan(
-            kernel, plan,
-            line_of(longest - 100) + '\n' + line_of(longest + 100) + '\n' + line_of(50) + '\n');
+    }
+}
+
+TEST_CASE("a line is scanned whatever its length, and left to the slow function for its tokens") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    const std::string head = R"({"ts":1468244385,"uid":"u","x":)";
+    const std::string long_text = head + '"' + std::string(5'000'000, 'x') + "\"}";
+    std::string too_many = head + '[';
+    for (std::size_t tokens = 0; tokens < kMostTokens + 1000; tokens += 3) {
+        too_many += "[],";
+    }
+    too_many += "0]}";
+    for (const StructureKernel& kernel : structure_kernels()) {
+        const auto seen = scan(kernel, plan, long_text + '\n' + too_many + '\n' + head + "1}\n");
         REQUIRE(seen.size() == 3);
         REQUIRE(seen[0].shape == LineShape::good);
+        REQUIRE(seen[0].text == long_text);
         REQUIRE(seen[1].shape == LineShape::odd);
-        REQUIRE(seen[1].text.size() == longest + 100);
+        REQUIRE(seen[1].text == too_many);
         REQUIRE(seen[2].shape == LineShape::good);
     }
 }

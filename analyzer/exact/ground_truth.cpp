@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kShardsPerThread = 4;
 
-// How many ids ahead a dictionary's cell is asked for: enough to hide a trip to memory.
+// How many ids ahead a dictionary's cell is asked for; 16 and 64 measured the same.
 constexpr std::size_t kAhead = 32;
 
 // Hashes handed over at once: a block stays in the first-level cache while each sketch reads it.

@@ -46,9 +46,10 @@ class PackedId {
 
     [[nodiscard]] bool is_long() const { return tail_mark() == kLongMark; }
 
+    /// Points into this object if the id is short.
     [[nodiscard]] std::string_view text() const {
         if (is_long()) return {address(), tail_length()};
-        return {reinterpret_cast<const char*>(&first_), tail_mark()};
+        return {reinterpret_cast<const char*>(this), tail_mark()};
     }
 
     /// Of a long id: another address for the same text.

@@ -2,9 +2,17 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace stream_analyzer {
+
+/// Of a block: bit i is set when byte i may stand behind a backslash, is a hexadecimal digit, is u.
+struct EscapeMasks {
+    std::uint64_t letters = 0;
+    std::uint64_t hex_digits = 0;
+    std::uint64_t u = 0;
+};
 
 /// For shuffles: the AND of a byte's entries in both tables has kEscapeLetter's bits if it is one
 /// of

@@ -43,7 +43,7 @@ class FieldPlan {
         std::size_t leaf_slot = kNoSlot;  ///< the node's slot if it has no children
 
         /// `head` is all of it, and the closing quote.
-        [[nodiscard]] bool is_short() const { return head_mask >> 56U == 0 || text->size() == 7; }
+        [[nodiscard]] bool is_short() const { return text->size() < sizeof head; }
         /// `key` begins with the key's text and a closing quote, ahead of `behind`.
         [[nodiscard]] bool is_at(const char* key, const char* behind) const {
             return text->size() < static_cast<std::size_t>(behind - key) &&

@@ -8,6 +8,7 @@
 
 #include "record/line_tokens.hpp"
 #include "record/plain_integer.hpp"
+#include "record/token_bytes.hpp"
 
 namespace stream_analyzer {
 
@@ -34,14 +35,8 @@ struct IdReading {
     const char* at = text.data();
     std::size_t left = text.size();
     if (left > kShort_bytes) return std::memchr(at, '\\', left) != nullptr;
-    // A byte equal to the backslash is 0 after XOR; (x - 1) & ~x has its top bit where x is 0, and
-    // perhaps above such a byte, but nowhere if there is none.
     const auto eight_have_one = [](const char* bytes) {
-        constexpr std::uint64_t kOnes = 0x0101010101010101U;
-        std::uint64_t word = 0;
-        std::memcpy(&word, bytes, sizeof word);
-        word ^= kOnes * static_cast<unsigned char>('\\');
-        return ((word - kOnes) & ~word & (kOnes << 7U)) != 0;
+        return places_of('\\', word_at(bytes)) != 0;
     };
     if (left >= 8) {
         for (; left > 8; at += 8, left -= 8) {

@@ -12,10 +12,10 @@
 //     control()                  below 0x20
 //     non_ascii()                0x80 and above
 //     escapes()                  {letters, hex_digits, u}: what may stand behind a backslash
-//     static prefix_xor(mask)    bit i = parity of the bits 0..i
 // a class `Utf8Check` and a function
 //     look_at(block, non_ascii)  each block in turn
 //     is_sure()                  they are UTF-8, but for what a sequence cut at the end lacks
+//     prefix_xor(mask)           bit i = parity of the bits 0..i
 //     write_tokens(block, tokens, offset, offsets, bytes)
 //                                writes offset + i and byte i of the block for each bit i of
 //                                `tokens`, and perhaps rubbish up to 64 behind their beginnings
@@ -45,7 +45,7 @@ class Strings {
 
     // Opening quotes are inside, closing ones are not.
     std::uint64_t inside(std::uint64_t unescaped_quotes) {
-        const std::uint64_t inside = Block::prefix_xor(unescaped_quotes) ^ in_string_;
+        const std::uint64_t inside = prefix_xor(unescaped_quotes) ^ in_string_;
         in_string_ = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> 63U);
         return inside;
     }
@@ -155,10 +155,7 @@ IndexedLines index_lines(const char* begin, const char* end, TokenIndex& index) 
     while (count != 0 && index.bytes[count - 1] != '\n') {
         --count;
     }
-    return {.end = count == 0 ? begin : begin + index.offsets[count - 1] + 1,
-            .tokens = count,
-            .has_backslash = backslash != 0,
-            .is_utf8 = utf8.is_sure()};
+    return {.tokens = count, .has_backslash = backslash != 0, .is_utf8 = utf8.is_sure()};
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ class Interpreter {
     /// false only if there is no backslash in the line.
     [[nodiscard]] Verdict interpret(const LineTokens& tokens, bool may_have_escapes = true) {
         // One object from here to the caller: a copy of what was just written piece by piece makes
-        // the processor wait (measured: a sixth of a run over short lines).
+        // the processor wait (measured: a tenth of a run over short lines).
         Verdict verdict;
         if (!interpret_plain(tokens, may_have_escapes, verdict)) interpret_in_full(tokens, verdict);
         return verdict;

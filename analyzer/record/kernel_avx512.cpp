@@ -4,7 +4,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 
 #include "record/escape_nibbles.hpp"
 #include "record/structure_kernel.hpp"
@@ -86,12 +85,6 @@ class Block {
 
     [[nodiscard]] std::uint64_t non_ascii() const { return _mm512_movepi8_mask(bytes_); }
 
-    struct EscapeMasks {
-        std::uint64_t letters;
-        std::uint64_t hex_digits;
-        std::uint64_t u;
-    };
-
     [[nodiscard]] EscapeMasks escapes() const {
         const __m512i low_nibbles = _mm512_broadcast_i32x4(load(kEscapesByLowNibble));
         const __m512i high_nibbles = _mm512_broadcast_i32x4(load(kEscapesByHighNibble));
@@ -101,13 +94,6 @@ class Block {
         return {_mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kEscapeLetter)),
                 _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kHexDigit)),
                 equal(_mm512_set1_epi8('u'))};
-    }
-
-    [[nodiscard]] static std::uint64_t prefix_xor(std::uint64_t bits) {
-        const __m128i product =
-            _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<std::int64_t>(bits)),
-                                 _mm_set1_epi8(static_cast<char>(0xff)), 0);
-        return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
     }
 
   private:
@@ -198,6 +184,8 @@ inline void write_tokens(const Block& block, std::uint64_t tokens, std::uint32_t
     write(_mm512_extracti32x4_epi32(indices, 3), 48);
 }
 
+#include "record/prefix_xor_x86.inc.hpp"
+// It needs the above.
 #include "record/index_lines.inc.hpp"
 
 }  // namespace avx512

@@ -4,9 +4,9 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <iterator>
 #include <string_view>
 
+#include "record/escape_nibbles.hpp"
 #include "record/json_grammar.hpp"
 #include "record/structure_kernel.hpp"
 
@@ -48,12 +48,6 @@ class Block {
         });
     }
 
-    struct EscapeMasks {
-        std::uint64_t letters;
-        std::uint64_t hex_digits;
-        std::uint64_t u;
-    };
-
     // Escapes are rare.
     [[nodiscard]] EscapeMasks escapes() const {
         EscapeMasks masks{};
@@ -76,13 +70,6 @@ class Block {
 
     [[nodiscard]] std::uint64_t non_ascii() const {
         return gather([](std::uint64_t word) { return word & every(0x80); });
-    }
-
-    [[nodiscard]] static std::uint64_t prefix_xor(std::uint64_t bits) {
-        for (unsigned shift = 1; shift < 64; shift *= 2) {
-            bits ^= bits << shift;
-        }
-        return bits;
     }
 
   private:
@@ -126,6 +113,13 @@ class Utf8Check {
   private:
     std::uint64_t seen_ = 0;
 };
+
+inline std::uint64_t prefix_xor(std::uint64_t bits) {
+    for (unsigned shift = 1; shift < 64; shift *= 2) {
+        bits ^= bits << shift;
+    }
+    return bits;
+}
 
 inline std::uint32_t first_bit(std::uint64_t bits) {
     return static_cast<std::uint32_t>(std::countr_zero(bits | std::uint64_t{1} << 63U));

@@ -4,21 +4,10 @@
 
 #include <cstring>
 
-#include "record/json_grammar.hpp"
+#include "record/judge_line.hpp"
 #include "record/token_walk.hpp"
 
 namespace stream_analyzer {
-
-namespace {
-
-const char* skip_blanks(const char* at, const char* end) {
-    while (at != end && is_blank_byte(*at)) {
-        ++at;
-    }
-    return at;
-}
-
-}  // namespace
 
 void LineScanner::start(const char* begin, const char* end) {
     line_begin_ = begin;
@@ -64,15 +53,16 @@ bool LineScanner::index_run() {
     token_ = 0;
     tokens_ = indexed.tokens;
     has_backslash_ = indexed.has_backslash;
-    is_run_utf8_ = indexed.is_utf8 || is_utf8(run_, indexed.end);
-    return tokens_ != 0;
+    if (tokens_ == 0) return false;
+    is_run_utf8_ = indexed.is_utf8 || is_utf8(run_, run_ + index_.offsets[tokens_ - 1]);
+    return true;
 }
 
 ScannedLine LineScanner::skip_line() {
     const auto* line_feed = static_cast<const char*>(
         std::memchr(line_begin_, '\n', static_cast<std::size_t>(end_ - line_begin_)));
     const char* const line_end = line_feed != nullptr ? line_feed : end_;
-    const bool blank = skip_blanks(line_begin_, line_end) == line_end;
+    const bool blank = is_blank({line_begin_, static_cast<std::size_t>(line_end - line_begin_)});
     line_begin_ = line_feed != nullptr ? line_feed + 1 : end_;
     return {blank ? LineShape::blank : LineShape::odd, line_end};
 }

@@ -19,9 +19,7 @@ struct TokenIndex {
 
 /// A run of whole lines, each with its line feed as its last token.
 struct IndexedLines {
-    const char* end =
-        nullptr;  ///< behind the last line feed; the run's begin when there is no line
-    std::size_t tokens = 0;
+    std::size_t tokens = 0;      ///< 0 when there is no line
     bool has_backslash = false;  ///< perhaps, somewhere in the run or close behind it
     bool is_utf8 = false;        ///< if not: perhaps it is
 };

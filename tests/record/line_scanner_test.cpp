@@ -183,6 +183,43 @@ TEST_CASE("kernels know UTF-8 from what is none, also across the blocks that the
     REQUIRE(good > 1000);
 }
 
+// As a mapped file may when someone writes to it, or when it was cut and reads as zeros.
+TEST_CASE("a text that changes while it is scanned leads to no token outside of its line") {
+    const FieldPlan plan(wanted_fields(line_cases::rules_for(line_cases::Fields{})));
+    const std::string line = R"({"t\u0073" : 1468244385 , "x":[{"y":1.5}], "uid" : "\u0075ser" })";
+    std::string dump;
+    for (int i = 0; i < 20; ++i) {
+        dump += line + '\n';
+    }
+    for (const StructureKernel& kernel : structure_kernels()) {
+        for (const CheckLevel level : {CheckLevel::structure, CheckLevel::full}) {
+            for (const char filler : {' ', '\0', '"', '\\', '{', '1', '\xff', '\n'}) {
+                const auto memory = std::make_unique<char[]>(dump.size() + kChunkPadding_bytes);
+                std::copy(dump.begin(), dump.end(), memory.get());
+                char* const end = memory.get() + dump.size();
+                LineTokens tokens(plan.slots());
+                LineScanner scanner(kernel, level, plan);
+                scanner.start(memory.get(), end);
+                REQUIRE(scanner.next(tokens).shape == LineShape::good);  // all lines are indexed
+                std::fill(memory.get(), end, filler);
+                while (!scanner.at_end()) {
+                    const char* const begin = scanner.line_begin();
+                    const ScannedLine scanned = scanner.next(tokens);
+                    CAPTURE(kernel.name, static_cast<int>(filler));
+                    REQUIRE(scanned.line_end == begin + line.size());
+                    if (scanned.shape != LineShape::good) continue;
+                    for (const Token token : tokens) {
+                        if (token.empty()) continue;
+                        REQUIRE(token.data() >= begin);
+                        REQUIRE(token.size() <=
+                                static_cast<std::size_t>(scanned.line_end - token.data()));
+                    }
+                }
+            }
+        }
+    }
+}
+
 // Scanned as good, and by the slow function too; both or neither.
 void require_at_full(const StructureKernel& kernel, const FieldPlan& plan, const std::string& line,
                      bool good) {

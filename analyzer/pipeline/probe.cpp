@@ -24,8 +24,7 @@ class FirstLines {
         : check_(rules.check),
           max_line_bytes_(max_line_bytes),
           plan_(wanted_fields(rules)),
-          scanner_(kernel, rules.check, plan_),
-          tokens_(plan_.slots()) {}
+          scanner_(kernel, rules.check, plan_) {}
 
     /// The time unit is voted on by the first source that has valid lines.
     void look_at(const Chunk& chunk) {
@@ -39,12 +38,12 @@ class FirstLines {
         scanner_.start(chunk.bytes.data(), end);
         while (!scanner_.at_end() && !enough()) {
             const char* const begin = scanner_.line_begin();
-            const ScannedLine scanned = scanner_.next(tokens_);
+            const ScannedLine scanned = scanner_.next();
             const std::string_view line(begin, static_cast<std::size_t>(scanned.line_end - begin));
             // The source's last line may have no line feed.
             const char* const behind = std::min(scanned.line_end + 1, end);
             seen_bytes_ += static_cast<std::uint64_t>(behind - begin);
-            look_at_line(line, scanned.shape);
+            look_at_line(line, scanned);
         }
     }
 
@@ -60,16 +59,18 @@ class FirstLines {
     [[nodiscard]] std::optional<TimeUnit> time_unit() const { return vote_.winner(); }
 
   private:
-    void look_at_line(std::string_view line, LineShape shape) {
-        if (shape == LineShape::blank || line.size() > max_line_bytes_) return;
-        if (shape == LineShape::odd && judge_line(line, plan_, check_, tokens_)) return;
+    void look_at_line(std::string_view line, const ScannedLine& scanned) {
+        if (scanned.shape == LineShape::blank || line.size() > max_line_bytes_) return;
+        const bool odd = scanned.shape == LineShape::odd;
+        if (odd && judge_line(line, plan_, check_, odd_tokens_)) return;
+        const std::span<const Token> tokens = odd ? odd_tokens_ : scanned.tokens;
         ++valid_;
-        const Token time = plan_.field(0, tokens_);
+        const Token time = plan_.field(0, tokens);
         if (!time.empty()) {
             ++with_time_;
             if (votes_) vote_.add(time);
         }
-        if (!plan_.field(1, tokens_).empty()) ++with_id_;
+        if (!plan_.field(1, tokens).empty()) ++with_id_;
         if (has_both()) {
             texts_.clear();
         } else {
@@ -81,7 +82,7 @@ class FirstLines {
     std::size_t max_line_bytes_;
     FieldPlan plan_;
     LineScanner scanner_;
-    LineTokens tokens_;
+    LineTokens odd_tokens_;
     std::size_t voting_source_ = 0;
     bool votes_ = true;
     std::uint64_t seen_bytes_ = 0;

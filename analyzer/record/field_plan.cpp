@@ -53,6 +53,10 @@ void FieldPlan::number_slots(std::size_t node) {
     nodes_[node].last_slot = slots_;
 }
 
+bool FieldPlan::is_flat() const {
+    return keys_of(0).size() == nodes_.size() - 1 && keys_of(0).size() <= kMostFlat;
+}
+
 void FieldPlan::make_keys() {
     for (Node& node : nodes_) {
         node.first_key = keys_.size();

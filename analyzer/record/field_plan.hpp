@@ -64,6 +64,10 @@ class FieldPlan {
         return {keys_.data() + nodes_[node].first_key, nodes_[node].children.size()};
     }
 
+    /// There are only a few fields, and all of them are members of the root object.
+    [[nodiscard]] bool is_flat() const;
+    static constexpr std::size_t kMostFlat = 8;
+
     /// The child of `parent` with this unescaped key, or kNoNode. Linear in the children, which are
     /// few.
     [[nodiscard]] std::size_t child_named(std::size_t parent, std::string_view key) const {
@@ -74,7 +78,7 @@ class FieldPlan {
     }
 
     /// The token of the field with this index in the constructor's list; empty when absent.
-    [[nodiscard]] Token field(std::size_t index, const LineTokens& tokens) const {
+    [[nodiscard]] Token field(std::size_t index, std::span<const Token> tokens) const {
         const Source& source = sources_[index];
         if (source.literal_slot != kNoSlot && !tokens[source.literal_slot].empty()) {
             return tokens[source.literal_slot];

@@ -20,7 +20,7 @@ void Interpreter::reject(RejectReason reason, Verdict& verdict) {
     verdict.reason = reason;
 }
 
-void Interpreter::interpret_in_full(const LineTokens& tokens, Verdict& verdict) {
+void Interpreter::interpret_in_full(std::span<const Token> tokens, Verdict& verdict) {
     verdict = Verdict{};
     if (!are_well_formed(tokens, kTimeField)) return reject(RejectReason::not_json, verdict);
     if (!is_in_population(tokens)) {
@@ -45,7 +45,7 @@ void Interpreter::interpret_in_full(const LineTokens& tokens, Verdict& verdict) 
     judge_id(id, verdict);
 }
 
-bool Interpreter::are_well_formed(const LineTokens& tokens, std::size_t first_field) const {
+bool Interpreter::are_well_formed(std::span<const Token> tokens, std::size_t first_field) const {
     const std::size_t fields = kFirstWhere + rules_->where.size();
     for (std::size_t field = first_field; field < fields; ++field) {
         if (!is_well_formed(plan_->field(field, tokens))) return false;
@@ -53,7 +53,7 @@ bool Interpreter::are_well_formed(const LineTokens& tokens, std::size_t first_fi
     return true;
 }
 
-bool Interpreter::is_in_population(const LineTokens& tokens) {
+bool Interpreter::is_in_population(std::span<const Token> tokens) {
     for (std::size_t i = 0; i < rules_->where.size(); ++i) {
         const WhereClause& clause = rules_->where[i];
         const Token token = plan_->field(kFirstWhere + i, tokens);

@@ -48,7 +48,7 @@ class Interpreter {
 
     /// `tokens` as judge_line() or a kernel found them with the same plan; `may_have_escapes` is
     /// false only if there is no backslash in the line.
-    [[nodiscard]] Verdict interpret(const LineTokens& tokens, bool may_have_escapes = true) {
+    [[nodiscard]] Verdict interpret(std::span<const Token> tokens, bool may_have_escapes = true) {
         // One object from here to the caller: a copy of what was just written piece by piece makes
         // the processor wait (measured: a tenth of a run over short lines).
         Verdict verdict;
@@ -64,7 +64,7 @@ class Interpreter {
 
     // Plain tokens need no check: they are read by rules that nothing malformed passes. False:
     // there is more to ask, and `verdict` is unspecified.
-    [[nodiscard]] bool interpret_plain(const LineTokens& tokens, bool may_have_escapes,
+    [[nodiscard]] bool interpret_plain(std::span<const Token> tokens, bool may_have_escapes,
                                        Verdict& verdict) {
         if (!times_.read_plain(plan_->field(kTimeField, tokens), verdict.time,
                                verdict.without_offset) ||
@@ -80,10 +80,11 @@ class Interpreter {
     }
 
     static void reject(RejectReason reason, Verdict& verdict);
-    void interpret_in_full(const LineTokens& tokens, Verdict& verdict);
+    void interpret_in_full(std::span<const Token> tokens, Verdict& verdict);
     /// The tokens of this field and all after it.
-    [[nodiscard]] bool are_well_formed(const LineTokens& tokens, std::size_t first_field) const;
-    [[nodiscard]] bool is_in_population(const LineTokens& tokens);
+    [[nodiscard]] bool are_well_formed(std::span<const Token> tokens,
+                                       std::size_t first_field) const;
+    [[nodiscard]] bool is_in_population(std::span<const Token> tokens);
     [[nodiscard]] bool has_text(Token token, std::string_view value);
     void judge_id(Token token, Verdict& verdict);
 

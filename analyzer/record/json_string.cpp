@@ -48,23 +48,6 @@ void append_utf8(std::uint32_t code, std::string& text) {
     }
 }
 
-char short_escape(char letter) {
-    switch (letter) {
-        case 'b':
-            return '\b';
-        case 'f':
-            return '\f';
-        case 'n':
-            return '\n';
-        case 'r':
-            return '\r';
-        case 't':
-            return '\t';
-        default:
-            return letter;
-    }
-}
-
 /// The code unit of a \u escape at `at`, if one stands there.
 std::optional<std::uint32_t> unicode_escape(const char* at, const char* end) {
     if (at == end || *at != '\\') return std::nullopt;
@@ -92,6 +75,23 @@ Unescaped append_unicode(const char*& at, const char* end, std::string& text) {
 }
 
 }  // namespace
+
+char short_escape(char letter) {
+    switch (letter) {
+        case 'b':
+            return '\b';
+        case 'f':
+            return '\f';
+        case 'n':
+            return '\n';
+        case 'r':
+            return '\r';
+        case 't':
+            return '\t';
+        default:
+            return letter;
+    }
+}
 
 Unescaped unescape(std::string_view raw, std::string& text) {
     text.clear();

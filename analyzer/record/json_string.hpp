@@ -17,4 +17,7 @@ enum class Unescaped : std::uint8_t {
 /// unspecified.
 [[nodiscard]] Unescaped unescape(std::string_view raw, std::string& text);
 
+/// What a backslash and `letter`, any but u, spell; the letter itself if they are no escape.
+[[nodiscard]] char short_escape(char letter);
+
 }  // namespace stream_analyzer

@@ -1,10 +1,16 @@
 // The scanner for x86-64 processors with AVX2, BMI and PCLMUL (2013 and later).
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
+#include <span>
 
 #include "record/escape_nibbles.hpp"
+#include "record/line_notes.hpp"
+#include "record/scalar_nibbles.hpp"
 #include "record/structure_kernel.hpp"
+#include "record/token_masks.hpp"
+#include "record/token_walk.hpp"
 #include "record/utf8_nibbles.hpp"
 
 #if defined(__x86_64__)
@@ -56,6 +62,11 @@ class Patterns {
     }
 };
 
+[[nodiscard]] inline __m256i twice(const NibbleTable& table) {
+    return _mm256_broadcastsi128_si256(
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
+}
+
 class Block {
   public:
     Block(const char* bytes, const Patterns& patterns)
@@ -99,11 +110,6 @@ class Block {
     }
 
   private:
-    [[nodiscard]] static __m256i twice(const NibbleTable& table) {
-        return _mm256_broadcastsi128_si256(
-            _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
-    }
-
     [[nodiscard]] static __m256i escape_kinds(__m256i bytes) {
         const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0f));
         return _mm256_and_si256(_mm256_shuffle_epi8(twice(kEscapesByLowNibble), bytes),
@@ -190,10 +196,71 @@ inline std::uint32_t first_bit(std::uint64_t bits) {
     return static_cast<std::uint32_t>(_tzcnt_u64(bits));
 }
 
+// Not zero where a scalar may begin.
+inline __m256i scalar_kinds(__m256i bytes) {
+    const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0f));
+    return _mm256_and_si256(_mm256_shuffle_epi8(twice(kScalarsByLowNibble), bytes),
+                            _mm256_shuffle_epi8(twice(kScalarsByHighNibble), high));
+}
+
+inline TokenMasks token_masks(const char* tokens) {
+    const auto load = [tokens](int at) {
+        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(tokens + at));
+    };
+    const auto mask = [](__m256i low, __m256i high) {
+        const auto low_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
+        const auto high_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
+        return static_cast<std::uint64_t>(high_bits) << 32U | low_bits;
+    };
+    const __m256i low = load(0);
+    const __m256i high = load(32);
+    const auto equal = [&](char byte, __m256i left, __m256i right) {
+        const __m256i pattern = _mm256_set1_epi8(byte);
+        return mask(_mm256_cmpeq_epi8(left, pattern), _mm256_cmpeq_epi8(right, pattern));
+    };
+    const __m256i brace_bit = _mm256_set1_epi8(0x20);
+    const __m256i low_braces = _mm256_or_si256(low, brace_bit);
+    const __m256i high_braces = _mm256_or_si256(high, brace_bit);
+    return {
+        .quotes = equal('"', low, high),
+        .colons = equal(':', low, high),
+        .commas = equal(',', low, high),
+        .line_feeds = equal('\n', low, high),
+        .opens = equal('{', low_braces, high_braces),
+        .closes = equal('}', low_braces, high_braces),
+        // Among brackets only braces have that bit.
+        .braces = ~equal(0, _mm256_and_si256(low, brace_bit), _mm256_and_si256(high, brace_bit)),
+        .scalars = ~equal(0, scalar_kinds(low), scalar_kinds(high))};
+}
+
+inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t values,
+                       KeyMasks& wanted) {
+    const std::span<const FieldPlan::Key> keys = notes.root_keys();
+    for (std::size_t k = 0; k < keys.size(); ++k)
+        wanted.hits[k] = 0;
+    std::uint64_t unsure = 0;
+    for (std::uint64_t left = values; left != 0; left &= left - 1) {
+        const std::uint64_t bit = left & (0 - left);
+        const std::size_t value = first + static_cast<std::size_t>(_tzcnt_u64(left));
+        const std::uint64_t head = word_at(notes.place(value - 2) + 1);
+        for (std::size_t k = 0; k < keys.size(); ++k) {
+            const std::uint64_t hit = ((head ^ keys[k].head) & keys[k].head_mask) == 0 ? bit : 0;
+            wanted.hits[k] |= hit;
+        }
+        unsure |= places_of('\\', head) != 0 ? bit : 0;
+    }
+    wanted.unsure = wanted.any = unsure;
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+        wanted.any |= wanted.hits[k];
+        if (!keys[k].is_short()) wanted.unsure |= wanted.hits[k];
+    }
+}
+
 #include "record/prefix_xor_x86.inc.hpp"
 #include "record/write_tokens.inc.hpp"
 // It needs the above.
 #include "record/index_lines.inc.hpp"
+#include "record/walk_lines.inc.hpp"
 
 }  // namespace avx2
 }  // namespace stream_analyzer
@@ -211,7 +278,7 @@ StructureKernel avx2_structure_kernel() {
                            __builtin_cpu_supports("bmi") != 0 &&
                            __builtin_cpu_supports("pclmul") != 0;
     if (!runs_here) return {"avx2"};
-    return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>};
+    return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>, avx2::walk_lines};
 }
 
 }  // namespace stream_analyzer

@@ -4,9 +4,14 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "record/escape_nibbles.hpp"
+#include "record/line_notes.hpp"
+#include "record/scalar_nibbles.hpp"
 #include "record/structure_kernel.hpp"
+#include "record/token_masks.hpp"
+#include "record/token_walk.hpp"
 #include "record/utf8_nibbles.hpp"
 
 #if defined(__x86_64__)
@@ -20,16 +25,29 @@
 
 // See kernel_avx2.cpp for the pragmas.
 #if defined(__clang__)
-#pragma clang attribute push(                                                  \
-    __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt,pclmul"))), \
+#pragma clang attribute push(                                                       \
+    __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt,pclmul"))), \
     apply_to = function)
 #else
 #pragma GCC push_options
-#pragma GCC target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt,pclmul")
+#pragma GCC target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt,pclmul")
 #endif
 
 namespace stream_analyzer {
 namespace avx512 {
+
+// Keeps g++ from computing with masks in mask registers, of which only one operation a cycle can be
+// done, and from making comparisons wait for others' results (measured: a tenth of the scan).
+[[nodiscard]] inline std::uint64_t as_word(__mmask64 mask) {
+    std::uint64_t word = mask;
+    __asm__("" : "+r"(word));
+    return word;
+}
+
+[[nodiscard]] inline __m512i kept(__m512i vector) {
+    __asm__("" : "+v"(vector));
+    return vector;
+}
 
 // Vectors to compare with, kept as in kernel_avx2.cpp, where the tables are explained.
 class Patterns {
@@ -51,12 +69,6 @@ class Patterns {
         space;  // the bit in which brackets differ from braces, and the first that is no control
     __m512i operators;
     __m512i blanks;
-
-  private:
-    static __m512i kept(__m512i vector) {
-        __asm__("" : "+v"(vector));
-        return vector;
-    }
 };
 
 class Block {
@@ -71,8 +83,8 @@ class Block {
     [[nodiscard]] std::uint64_t line_feeds() const { return equal(patterns_.line_feed); }
 
     [[nodiscard]] std::uint64_t operators() const {
-        return _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, patterns_.space),
-                                      _mm512_shuffle_epi8(patterns_.operators, bytes_));
+        return as_word(_mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, patterns_.space),
+                                              _mm512_shuffle_epi8(patterns_.operators, bytes_)));
     }
 
     [[nodiscard]] std::uint64_t blanks() const {
@@ -80,10 +92,10 @@ class Block {
     }
 
     [[nodiscard]] std::uint64_t control() const {
-        return _mm512_cmplt_epu8_mask(bytes_, patterns_.space);
+        return as_word(_mm512_cmplt_epu8_mask(bytes_, patterns_.space));
     }
 
-    [[nodiscard]] std::uint64_t non_ascii() const { return _mm512_movepi8_mask(bytes_); }
+    [[nodiscard]] std::uint64_t non_ascii() const { return as_word(_mm512_movepi8_mask(bytes_)); }
 
     [[nodiscard]] EscapeMasks escapes() const {
         const __m512i low_nibbles = _mm512_broadcast_i32x4(load(kEscapesByLowNibble));
@@ -102,7 +114,7 @@ class Block {
     }
 
     [[nodiscard]] std::uint64_t equal(__m512i pattern) const {
-        return _mm512_cmpeq_epi8_mask(bytes_, pattern);
+        return as_word(_mm512_cmpeq_epi8_mask(bytes_, pattern));
     }
 
     const Patterns& patterns_;
@@ -114,11 +126,9 @@ class Utf8Check {
   public:
     Utf8Check() : mistakes_(_mm512_setzero_si512()), last_bytes_(_mm512_setzero_si512()) {}
 
-    void look_at(const Block& block, std::uint64_t non_ascii) {
-        if ((non_ascii | last_non_ascii_) != 0) {
-            mistakes_ = _mm512_or_si512(mistakes_, mistakes_of(block.bytes(), last_bytes_));
-        }
-        last_non_ascii_ = non_ascii;
+    // Without asking whether there is anything but ASCII, which is hard to foretell.
+    void look_at(const Block& block, std::uint64_t /*non_ascii*/) {
+        mistakes_ = _mm512_or_si512(mistakes_, mistakes_of(block.bytes(), last_bytes_));
         last_bytes_ = block.bytes();
     }
 
@@ -127,36 +137,40 @@ class Utf8Check {
 
   private:
     [[nodiscard]] static __m512i table(const Utf8Table& entries) {
-        return _mm512_broadcast_i32x4(
-            _mm_loadu_si128(reinterpret_cast<const __m128i*>(entries.data())));
+        return kept(_mm512_broadcast_i32x4(
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(entries.data()))));
     }
 
-    [[nodiscard]] static __m512i high_half(__m512i bytes) {
-        return _mm512_and_si512(_mm512_srli_epi16(bytes, 4), _mm512_set1_epi8(0x0f));
+    [[nodiscard]] __m512i high_half(__m512i bytes) const {
+        return _mm512_and_si512(_mm512_srli_epi16(bytes, 4), low_half_);
     }
 
-    [[nodiscard]] static __m512i mistakes_of(__m512i bytes, __m512i last) {
+    [[nodiscard]] __m512i mistakes_of(__m512i bytes, __m512i last) const {
         // Each quarter beside the one ahead of it, so that bytes can be moved by one, two, three.
         const __m512i ahead = _mm512_alignr_epi32(bytes, last, 12);
         const __m512i first = _mm512_alignr_epi8(bytes, ahead, 15);
-        const __m512i pairs = _mm512_and_si512(
-            _mm512_and_si512(_mm512_shuffle_epi8(table(kUtf8FirstHigh), high_half(first)),
-                             _mm512_shuffle_epi8(table(kUtf8FirstLow),
-                                                 _mm512_and_si512(first, _mm512_set1_epi8(0x0f)))),
-            _mm512_shuffle_epi8(table(kUtf8SecondHigh), high_half(bytes)));
+        const __m512i first_low =
+            _mm512_shuffle_epi8(first_low_, _mm512_and_si512(first, low_half_));
+        const __m512i first_high = _mm512_shuffle_epi8(first_high_, high_half(first));
+        const __m512i second_high = _mm512_shuffle_epi8(second_high_, high_half(bytes));
         // Two behind e0..ff and three behind f0..ff a continuation must follow another.
-        const __m512i third =
-            _mm512_subs_epu8(_mm512_alignr_epi8(bytes, ahead, 14), _mm512_set1_epi8(0xe0 - 0x80));
-        const __m512i fourth =
-            _mm512_subs_epu8(_mm512_alignr_epi8(bytes, ahead, 13), _mm512_set1_epi8(0xf0 - 0x80));
-        const __m512i expected = _mm512_and_si512(_mm512_or_si512(third, fourth),
-                                                  _mm512_set1_epi8(static_cast<char>(0x80)));
+        const __m512i third = _mm512_subs_epu8(_mm512_alignr_epi8(bytes, ahead, 14), to_third_);
+        const __m512i fourth = _mm512_subs_epu8(_mm512_alignr_epi8(bytes, ahead, 13), to_fourth_);
+        constexpr int kAnd = 0x80;  // of all three
+        const __m512i pairs = _mm512_ternarylogic_epi64(first_low, first_high, second_high, kAnd);
+        const __m512i expected = _mm512_and_si512(_mm512_or_si512(third, fourth), top_bit_);
         return _mm512_xor_si512(expected, pairs);
     }
 
+    __m512i first_high_ = table(kUtf8FirstHigh);
+    __m512i first_low_ = table(kUtf8FirstLow);
+    __m512i second_high_ = table(kUtf8SecondHigh);
+    __m512i low_half_ = kept(_mm512_set1_epi8(0x0f));
+    __m512i to_third_ = kept(_mm512_set1_epi8(0xe0 - 0x80));
+    __m512i to_fourth_ = kept(_mm512_set1_epi8(0xf0 - 0x80));
+    __m512i top_bit_ = kept(_mm512_set1_epi8(static_cast<char>(0x80)));
     __m512i mistakes_;
     __m512i last_bytes_;
-    std::uint64_t last_non_ascii_ = 0;
 };
 
 // Bytes and indices of the tokens, compressed to the front; the indices are widened sixteen at a
@@ -184,9 +198,91 @@ inline void write_tokens(const Block& block, std::uint64_t tokens, std::uint32_t
     write(_mm512_extracti32x4_epi32(indices, 3), 48);
 }
 
+inline TokenMasks token_masks(const char* tokens) {
+    const __m512i bytes = _mm512_loadu_si512(tokens);
+    const auto equal = [](__m512i left, char right) {
+        return as_word(_mm512_cmpeq_epi8_mask(left, _mm512_set1_epi8(right)));
+    };
+    const __m512i space = _mm512_set1_epi8(0x20);
+    const __m512i braces = _mm512_or_si512(bytes, space);
+    const __m512i high = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), _mm512_set1_epi8(0x0f));
+    const __m512i low_nibbles = _mm512_broadcast_i32x4(
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(kScalarsByLowNibble.data())));
+    const __m512i high_nibbles = _mm512_broadcast_i32x4(
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(kScalarsByHighNibble.data())));
+    return {.quotes = equal(bytes, '"'),
+            .colons = equal(bytes, ':'),
+            .commas = equal(bytes, ','),
+            .line_feeds = equal(bytes, '\n'),
+            .opens = equal(braces, '{'),
+            .closes = equal(braces, '}'),
+            .braces = as_word(_mm512_test_epi8_mask(bytes, space)),
+            .scalars = as_word(_mm512_test_epi8_mask(_mm512_shuffle_epi8(low_nibbles, bytes),
+                                                     _mm512_shuffle_epi8(high_nibbles, high)))};
+}
+
+// The offsets of tokens whose bits are set, at most sixteen, in order; `offsets` are those of 64.
+inline __m512i selected(const std::uint32_t* offsets, std::uint64_t tokens) {
+    const auto sixteen = [&](int at) {
+        const auto mask = static_cast<__mmask16>(tokens >> at);
+        return _mm512_maskz_compress_epi32(mask, _mm512_maskz_loadu_epi32(mask, offsets + at));
+    };
+    const auto behind = [&](int at) {  // what goes behind those ahead of `at`
+        return static_cast<__mmask16>(0xffffU
+                                      << std::popcount(tokens & ((std::uint64_t{1} << at) - 1)));
+    };
+    __m512i all = sixteen(0);
+    all = _mm512_mask_expand_epi32(all, behind(16), sixteen(16));
+    all = _mm512_mask_expand_epi32(all, behind(32), sixteen(32));
+    return _mm512_mask_expand_epi32(all, behind(48), sixteen(48));
+}
+
+// Notes in `found`, as bits from `at` on, which of eight keys may be wanted. The lanes' keys have
+// their opening quotes at these offsets.
+inline void look_at_keys(const LineNotes& notes, __m256i offsets, std::uint64_t lanes, int at,
+                         KeyMasks& found) {
+    const auto eight = static_cast<__mmask8>(lanes >> at);
+    const __m512i heads =
+        _mm512_mask_i32gather_epi64(_mm512_setzero_si512(), eight, offsets, notes.run() + 1, 1);
+    const std::span<const FieldPlan::Key> keys = notes.root_keys();
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+        const __m512i head = _mm512_set1_epi64(static_cast<std::int64_t>(keys[k].head));
+        const __m512i mask = _mm512_set1_epi64(static_cast<std::int64_t>(keys[k].head_mask));
+        const std::uint64_t hits =
+            _mm512_mask_testn_epi64_mask(eight, _mm512_xor_si512(heads, head), mask);
+        found.hits[k] |= hits << at;
+    }
+    const __m512i escaped = _mm512_movm_epi8(_mm512_cmpeq_epi8_mask(heads, _mm512_set1_epi8('\\')));
+    found.unsure |= std::uint64_t{_mm512_test_epi64_mask(escaped, escaped)} << at;
+}
+
+inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t values,
+                       KeyMasks& wanted) {
+    const std::span<const FieldPlan::Key> keys = notes.root_keys();
+    // The key is two tokens ahead of the value.
+    const __m512i offsets = selected(notes.offsets() + first - 2, values);
+    const int count = std::popcount(values);
+    const std::uint64_t lanes = (std::uint64_t{1} << count) - 1;
+    KeyMasks found;
+    std::fill_n(found.hits.begin(), keys.size(), 0);
+    // Always both, since it is hard to foretell whether there are as many.
+    look_at_keys(notes, _mm512_castsi512_si256(offsets), lanes, 0, found);
+    look_at_keys(notes, _mm512_extracti64x4_epi64(offsets, 1), lanes, 8, found);
+    // A member has four tokens, so there are at most seventeen.
+    found.unsure |= lanes & ~std::uint64_t{0xffff};
+    wanted.unsure = _pdep_u64(found.unsure, values);
+    wanted.any = wanted.unsure;
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+        wanted.hits[k] = _pdep_u64(found.hits[k], values);
+        wanted.any |= wanted.hits[k];
+        if (!keys[k].is_short()) wanted.unsure |= wanted.hits[k];
+    }
+}
+
 #include "record/prefix_xor_x86.inc.hpp"
 // It needs the above.
 #include "record/index_lines.inc.hpp"
+#include "record/walk_lines.inc.hpp"
 
 }  // namespace avx512
 }  // namespace stream_analyzer
@@ -203,9 +299,10 @@ StructureKernel avx512_structure_kernel() {
     const bool runs_here =
         __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
         __builtin_cpu_supports("avx512vbmi2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
-        __builtin_cpu_supports("popcnt") != 0 && __builtin_cpu_supports("pclmul") != 0;
+        __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("popcnt") != 0 &&
+        __builtin_cpu_supports("pclmul") != 0;
     if (!runs_here) return {"avx512"};
-    return {"avx512", avx512::index_lines<false>, avx512::index_lines<true>};
+    return {"avx512", avx512::index_lines<false>, avx512::index_lines<true>, avx512::walk_lines};
 }
 
 }  // namespace stream_analyzer

@@ -9,6 +9,7 @@
 #include "record/escape_nibbles.hpp"
 #include "record/json_grammar.hpp"
 #include "record/structure_kernel.hpp"
+#include "record/token_walk.hpp"
 
 namespace stream_analyzer {
 namespace portable {
@@ -132,7 +133,8 @@ inline std::uint32_t first_bit(std::uint64_t bits) {
 }  // namespace portable
 
 StructureKernel portable_structure_kernel() {
-    return {"portable", portable::index_lines<false>, portable::index_lines<true>};
+    return {"portable", portable::index_lines<false>, portable::index_lines<true>,
+            walk_lines<CheckLevel::structure>};
 }
 
 }  // namespace stream_analyzer

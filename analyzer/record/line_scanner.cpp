@@ -5,56 +5,37 @@
 #include <cstring>
 
 #include "record/judge_line.hpp"
+#include "record/line_notes.hpp"
 #include "record/token_walk.hpp"
 
 namespace stream_analyzer {
 
+LineScanner::LineScanner(StructureKernel kernel, CheckLevel level, const FieldPlan& plan)
+    : kernel_(kernel), level_(level), plan_(&plan), lines_(plan.slots()) {
+    if (level == CheckLevel::full) {
+        walk_lines_ = walk_lines<CheckLevel::full>;
+    } else {
+        walk_lines_ = plan.is_flat() ? kernel.walk_lines : walk_lines<CheckLevel::structure>;
+    }
+}
+
 void LineScanner::start(const char* begin, const char* end) {
     line_begin_ = begin;
     end_ = end;
-    token_ = tokens_ = 0;
+    line_ = 0;
+    lines_.clear();
 }
 
-ScannedLine LineScanner::next(LineTokens& tokens) {
-    if (token_ == tokens_ && !index_run()) return skip_line();
-    LineShape shape = LineShape::blank;
-    if (index_.bytes[token_] == '\n') {
-        ++token_;
-    } else {
-        const bool good = level_ == CheckLevel::full ? walk<CheckLevel::full>(tokens)
-                                                     : walk<CheckLevel::structure>(tokens);
-        shape = good ? LineShape::good : LineShape::odd;
-        // The walk may have stopped anywhere, but not behind the line feed.
-        while (index_.bytes[token_ - 1] != '\n') {
-            ++token_;
-        }
-    }
-    const char* const line_end = run_ + index_.offsets[token_ - 1];
-    if (!is_run_utf8_ && shape == LineShape::good && !is_utf8(line_begin_, line_end)) {
-        shape = LineShape::odd;
-    }
-    line_begin_ = line_end + 1;
-    return {shape, line_end};
-}
-
-template <CheckLevel kLevel>
-bool LineScanner::walk(LineTokens& tokens) {
-    TokenWalk<kLevel> walk(run_, index_, token_, *plan_, has_backslash_, tokens);
-    const bool good = walk.root();
-    token_ = walk.token();
-    return good;
-}
-
-bool LineScanner::index_run() {
-    const IndexLines index_lines =
-        level_ == CheckLevel::full ? kernel_.index_lines_in_full : kernel_.index_lines;
+bool LineScanner::scan_run() {
+    const bool full = level_ == CheckLevel::full;
+    const IndexLines index_lines = full ? kernel_.index_lines_in_full : kernel_.index_lines;
     const IndexedLines indexed = index_lines(line_begin_, end_, index_);
-    run_ = line_begin_;
-    token_ = 0;
-    tokens_ = indexed.tokens;
+    line_ = 0;
+    lines_.clear();
     has_backslash_ = indexed.has_backslash;
-    if (tokens_ == 0) return false;
-    is_run_utf8_ = indexed.is_utf8 || is_utf8(run_, run_ + index_.offsets[tokens_ - 1]);
+    if (indexed.tokens == 0) return false;
+    walk_lines_(LineNotes(line_begin_, index_, *plan_, has_backslash_, lines_), indexed.tokens);
+    is_run_utf8_ = indexed.is_utf8 || is_utf8(line_begin_, lines_[lines_.size() - 1].line_end);
     return true;
 }
 
@@ -64,7 +45,7 @@ ScannedLine LineScanner::skip_line() {
     const char* const line_end = line_feed != nullptr ? line_feed : end_;
     const bool blank = is_blank({line_begin_, static_cast<std::size_t>(line_end - line_begin_)});
     line_begin_ = line_feed != nullptr ? line_feed + 1 : end_;
-    return {blank ? LineShape::blank : LineShape::odd, line_end};
+    return {blank ? LineShape::blank : LineShape::odd, line_end, {}};
 }
 
 bool LineScanner::is_utf8(const char* begin, const char* end) const {

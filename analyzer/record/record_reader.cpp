@@ -2,13 +2,13 @@
 
 namespace stream_analyzer {
 
-Verdict RecordReader::judge(std::string_view line, LineShape shape) {
+Verdict RecordReader::judge(std::string_view line, const ScannedLine& scanned) {
     if (line.size() > max_line_bytes_) {
         return {.kind = LineKind::reject, .reason = RejectReason::line_too_long};
     }
-    switch (shape) {
+    switch (scanned.shape) {
         case LineShape::good:
-            return interpreter_.interpret(tokens_, scanner_.may_have_escapes());
+            return interpreter_.interpret(scanned.tokens, scanner_.may_have_escapes());
         case LineShape::blank:
             return {.kind = LineKind::blank};
         case LineShape::odd:
@@ -18,9 +18,9 @@ Verdict RecordReader::judge(std::string_view line, LineShape shape) {
 }
 
 Verdict RecordReader::judge_slowly(std::string_view line) {
-    const auto reason = judge_line(line, plan_, rules_.check, tokens_);
+    const auto reason = judge_line(line, plan_, rules_.check, odd_tokens_);
     if (reason) return {.kind = LineKind::reject, .reason = *reason};
-    return interpreter_.interpret(tokens_);
+    return interpreter_.interpret(odd_tokens_);
 }
 
 }  // namespace stream_analyzer

@@ -34,8 +34,7 @@ class RecordReader {
           plan_(plan),
           scanner_(kernel, rules.check, plan),
           max_line_bytes_(max_line_bytes),
-          interpreter_(rules, plan),
-          tokens_(plan.slots()) {}
+          interpreter_(rules, plan) {}
 
     /// Reads every line of the chunk, in order. `sink` gets
     ///   sink.take_record(const Verdict&)     for each record
@@ -46,7 +45,7 @@ class RecordReader {
     [[nodiscard]] LineCounts read(const Chunk& chunk, Sink& sink);
 
   private:
-    [[nodiscard]] Verdict judge(std::string_view line, LineShape shape);
+    [[nodiscard]] Verdict judge(std::string_view line, const ScannedLine& scanned);
     [[nodiscard]] Verdict judge_slowly(std::string_view line);
 
     template <typename Sink>
@@ -57,7 +56,7 @@ class RecordReader {
     LineScanner scanner_;
     std::size_t max_line_bytes_;
     Interpreter interpreter_;
-    LineTokens tokens_;
+    LineTokens odd_tokens_;
 };
 
 template <typename Sink>
@@ -72,12 +71,12 @@ LineCounts RecordReader::read(const Chunk& chunk, Sink& sink) {
     scanner_.start(begin, begin + chunk.bytes.size());
     while (!scanner_.at_end()) {
         const char* const line_begin = scanner_.line_begin();
-        const ScannedLine scanned = scanner_.next(tokens_);
+        const ScannedLine scanned = scanner_.next();
         const std::string_view line(line_begin,
                                     static_cast<std::size_t>(scanned.line_end - line_begin));
         const std::uint64_t offset_bytes =
             chunk.offset_bytes + static_cast<std::uint64_t>(line_begin - begin);
-        book(judge(line, scanned.shape), {offset_bytes, counts.lines, {}, line}, counts, sink);
+        book(judge(line, scanned), {offset_bytes, counts.lines, {}, line}, counts, sink);
     }
     return counts;
 }

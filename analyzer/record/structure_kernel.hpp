@@ -30,8 +30,8 @@ inline constexpr std::ptrdiff_t kRun_bytes = std::ptrdiff_t{16} << 10U;
 /// A line of more tokens, usually some 40 MB, is left to the slow function: five bytes a token stay
 /// in memory, for each thread.
 inline constexpr std::size_t kMostTokens = std::size_t{4} << 20U;
-/// As far as offsets reach.
-inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{0xffffffff};
+/// As far as offsets reach, which processors gather by as numbers with a sign.
+inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{0x7fffffff};
 
 /// Indexes lines from `begin` (< end) on, at least one if it can. In these lines all strings are
 /// closed, without control characters, and outside of strings there is no backslash and no control
@@ -40,11 +40,19 @@ inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{0xffffffff};
 /// readable (kChunkPadding_bytes); what they hold does not matter.
 using IndexLines = IndexedLines (*)(const char* begin, const char* end, TokenIndex& index);
 
+class LineNotes;
+
+/// Walks over the `tokens` tokens of a run of whole lines, finds out which lines are good at level
+/// `structure`, and notes their wanted fields.
+using WalkLines = void (*)(LineNotes notes, std::size_t tokens);
+
 struct StructureKernel {
     std::string_view name;  ///< "avx512", "avx2", "portable"
     IndexLines index_lines = nullptr;
     /// In these lines also the escapes of all strings are those of RFC 8259.
     IndexLines index_lines_in_full = nullptr;
+    /// For plans that are flat (FieldPlan::is_flat()).
+    WalkLines walk_lines = nullptr;
 };
 
 /// Every kernel that runs on this processor, the fastest first; the portable one is the last.

@@ -57,7 +57,7 @@ std::vector<std::string_view> lines_of(std::string_view dump) {
     return lines;
 }
 
-bool are_same(const LineTokens& left, const LineTokens& right) {
+bool are_same(std::span<const Token> left, std::span<const Token> right) {
     return std::ranges::equal(left, right, [](Token a, Token b) {
         return a.size() == b.size() && (a.empty() || a.data() == b.data());
     });
@@ -103,11 +103,9 @@ class LineChecks {
   private:
     void check_kernel(const StructureKernel& kernel, CheckLevel level, std::string_view line,
                       const char* behind, bool good, const LineTokens& tokens) {
-        // What the last line left behind must not matter.
-        LineTokens seen(plan_.slots(), Token("left behind"));
         LineScanner scanner(kernel, level, plan_);
         scanner.start(line.data(), behind);
-        const ScannedLine scanned = scanner.next(seen);
+        const ScannedLine scanned = scanner.next();
         require(scanned.line_end == line.data() + line.size(), "a kernel finds the line's end");
         require((scanned.shape == LineShape::blank) == is_blank(line),
                 "a kernel knows what is blank");
@@ -115,7 +113,8 @@ class LineChecks {
         require(scanned.shape == shape_, "all kernels give a line the same shape");
         if (scanned.shape != LineShape::good) return;
         require(good, "a line that a kernel calls good is good");
-        require(are_same(seen, tokens), "a kernel finds the tokens that judge_line finds");
+        require(are_same(scanned.tokens, tokens),
+                "a kernel finds the tokens that judge_line finds");
     }
 
     /// Of a line that is good at level `structure`.

@@ -23,8 +23,8 @@ TEST_CASE("root fields are children of the root with a slot each") {
     CHECK(plan.child_named(0, "uid") == 2);
     CHECK(plan.child_named(0, "x") == FieldPlan::kNoNode);
     CHECK(plan.nodes()[0].slot == FieldPlan::kNoSlot);
-    CHECK(plan.field(0, {"1", "2"}) == "1");
-    CHECK(plan.field(1, {"1", "2"}) == "2");
+    CHECK(plan.field(0, LineTokens{"1", "2"}) == "1");
+    CHECK(plan.field(1, LineTokens{"1", "2"}) == "2");
 }
 
 TEST_CASE("a field that is wanted twice has one slot") {

@@ -146,20 +146,21 @@ TEST_CASE("an id spelled with escapes is in the scratch until the next call") {
     const ReadingRules rules = default_rules();
     const FieldPlan plan(wanted_fields(rules));
     Interpreter interpreter(rules, plan);
-    const Verdict escaped = interpreter.interpret({"1", R"("\u0075")"});
+    const Verdict escaped = interpreter.interpret(LineTokens{"1", R"("\u0075")"});
     CHECK(escaped.id_is_in_scratch);
     CHECK(escaped.id == "u");
-    CHECK_FALSE(interpreter.interpret({"1", R"("u")"}).id_is_in_scratch);
-    CHECK_FALSE(interpreter.interpret({"1", "12"}).id_is_in_scratch);
+    CHECK_FALSE(interpreter.interpret(LineTokens{"1", R"("u")"}).id_is_in_scratch);
+    CHECK_FALSE(interpreter.interpret(LineTokens{"1", "12"}).id_is_in_scratch);
 }
 
 TEST_CASE("a time without an offset is marked for the report") {
     const ReadingRules rules = default_rules();
     const FieldPlan plan(wanted_fields(rules));
     Interpreter interpreter(rules, plan);
-    CHECK(interpreter.interpret({R"("2016-07-11T13:39:45")", R"("u")"}).without_offset);
-    CHECK(interpreter.interpret({R"("2016-07-11T13:39:45")", "1"}).without_offset);
-    CHECK_FALSE(interpreter.interpret({R"("2016-07-11T13:39:45Z")", R"("u")"}).without_offset);
+    CHECK(interpreter.interpret(LineTokens{R"("2016-07-11T13:39:45")", R"("u")"}).without_offset);
+    CHECK(interpreter.interpret(LineTokens{R"("2016-07-11T13:39:45")", "1"}).without_offset);
+    CHECK_FALSE(
+        interpreter.interpret(LineTokens{R"("2016-07-11T13:39:45Z")", R"("u")"}).without_offset);
 }
 
 TEST_CASE("conditions change no verdict of the lines they keep") {

@@ -13,6 +13,8 @@
 #include "input/chunk.hpp"
 #include "line_cases.hpp"
 #include "record/judge_line.hpp"
+#include "record/line_notes.hpp"
+#include "record/token_walk.hpp"
 
 namespace stream_analyzer {
 namespace {
@@ -29,14 +31,15 @@ std::vector<SeenLine> scan(const StructureKernel& kernel, const FieldPlan& plan,
     std::copy(dump.begin(), dump.end(), memory.get());
     std::fill_n(memory.get() + dump.size(), kChunkPadding_bytes, '"');
     std::vector<SeenLine> seen;
-    LineTokens tokens(plan.slots());
     LineScanner scanner(kernel, level, plan);
     scanner.start(memory.get(), memory.get() + dump.size());
     while (!scanner.at_end()) {
         const char* const begin = scanner.line_begin();
-        const ScannedLine line = scanner.next(tokens);
+        const ScannedLine line = scanner.next();
         seen.push_back({line.shape, {begin, line.line_end}, {}});
-        if (line.shape == LineShape::good) seen.back().tokens = {tokens.begin(), tokens.end()};
+        if (line.shape == LineShape::good) {
+            seen.back().tokens = {line.tokens.begin(), line.tokens.end()};
+        }
     }
     return seen;
 }
@@ -200,28 +203,33 @@ TEST_CASE("a text that changes while it is scanned leads to no token outside of 
                 const auto memory = std::make_unique<char[]>(dump.size() + kChunkPadding_bytes);
                 std::copy(dump.begin(), dump.end(), memory.get());
                 char* const end = memory.get() + dump.size();
-                LineTokens tokens(plan.slots());
-                LineScanner scanner(kernel, level, plan);
-                scanner.start(memory.get(), end);
-                REQUIRE(scanner.next(tokens).shape == LineShape::good);  // all lines are indexed
+                const bool full = level == CheckLevel::full;
+                TokenIndex index;
+                const IndexedLines indexed = (full ? kernel.index_lines_in_full
+                                                   : kernel.index_lines)(memory.get(), end, index);
+                REQUIRE(index.offsets[indexed.tokens - 1] == dump.size() - 1);
                 std::fill(memory.get(), end, filler);
                 // Where keys are still found, values are looked for.
                 for (char* at = memory.get(); at != end; at += line.size() + 1) {
                     std::ranges::copy(plain_key, at + line.find(plain_key));
                     std::ranges::copy(cut_key, at + line.find(cut_key));
                 }
-                while (!scanner.at_end()) {
-                    const char* const begin = scanner.line_begin();
-                    const ScannedLine scanned = scanner.next(tokens);
-                    CAPTURE(kernel.name, static_cast<int>(filler));
-                    REQUIRE(scanned.line_end == begin + line.size());
-                    if (scanned.shape != LineShape::good) continue;
-                    for (const Token token : tokens) {
-                        if (token.empty()) continue;
+                LineBatch lines(plan.slots());
+                (full ? walk_lines<CheckLevel::full> : kernel.walk_lines)(
+                    LineNotes(memory.get(), index, plan, indexed.has_backslash, lines),
+                    indexed.tokens);
+                CAPTURE(kernel.name, static_cast<int>(filler));
+                REQUIRE(lines.size() == 20);
+                const char* begin = memory.get();
+                for (std::size_t i = 0; i < lines.size(); ++i) {
+                    const auto [line_end, shape] = lines[i];
+                    REQUIRE(line_end == begin + line.size());
+                    for (const Token token : lines.tokens_of(i)) {
+                        if (token.empty() || shape != LineShape::good) continue;
                         REQUIRE(token.data() >= begin);
-                        REQUIRE(token.size() <=
-                                static_cast<std::size_t>(scanned.line_end - token.data()));
+                        REQUIRE(token.size() <= static_cast<std::size_t>(line_end - token.data()));
                     }
+                    begin = line_end + 1;
                 }
             }
         }

@@ -38,7 +38,7 @@ class Buffer {
 
 constexpr std::array kLevels{CheckLevel::structure, CheckLevel::full};
 
-std::vector<std::string> texts_of(const LineTokens& tokens) {
+std::vector<std::string> texts_of(std::span<const Token> tokens) {
     return {tokens.begin(), tokens.end()};
 }
 
@@ -46,10 +46,9 @@ std::vector<std::string> texts_of(const LineTokens& tokens) {
 bool require_agreement(const StructureKernel& kernel, CheckLevel level, const FieldPlan& plan,
                        const std::string& line, std::string_view behind, char filler) {
     const Buffer buffer(line + std::string(behind), filler);
-    LineTokens tokens(plan.slots());
     LineScanner scanner(kernel, level, plan);
     scanner.start(buffer.begin(), buffer.end());
-    const ScannedLine scanned = scanner.next(tokens);
+    const ScannedLine scanned = scanner.next();
     CAPTURE(kernel.name, line);
     REQUIRE(scanned.line_end == buffer.begin() + line.size());
     REQUIRE((scanned.shape == LineShape::blank) == is_blank(line));
@@ -57,7 +56,7 @@ bool require_agreement(const StructureKernel& kernel, CheckLevel level, const Fi
     LineTokens expected;
     const std::string_view scanned_line(buffer.begin(), line.size());
     REQUIRE(judge_line(scanned_line, plan, level, expected) == std::nullopt);
-    REQUIRE(texts_of(tokens) == texts_of(expected));
+    REQUIRE(texts_of(scanned.tokens) == texts_of(expected));
     return true;
 }
 

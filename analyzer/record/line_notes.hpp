@@ -1,0 +1,144 @@
+// What is noted of the lines of a run: their wanted fields, told from others by their tokens.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "record/field_plan.hpp"
+#include "record/id_token.hpp"
+#include "record/json_grammar.hpp"
+#include "record/json_string.hpp"
+#include "record/line_batch.hpp"
+#include "record/line_tokens.hpp"
+#include "record/structure_kernel.hpp"
+#include "record/token_bytes.hpp"
+
+namespace stream_analyzer {
+
+/// Only what the index says is believed: the text may be changing (a mapped file that someone
+/// writes to), so that a loop over it needs a bound of its own.
+class LineNotes {
+  public:
+    /// All are borrowed; lines are added to `batch`.
+    LineNotes(const char* run, const TokenIndex& index, const FieldPlan& plan,
+              bool may_have_escapes, LineBatch& batch)
+        : run_(run),
+          offsets_(index.offsets.data()),
+          bytes_(index.bytes.data()),
+          plan_(&plan),
+          root_keys_(plan.keys_of(0)),
+          may_have_escapes_(may_have_escapes),
+          batch_(&batch) {}
+
+    /// Forgets what was noted since the last line's end. `token` is the line's first.
+    void begin_line(std::size_t token) {
+        line_ = token;
+        tokens_ = batch_->next_tokens();
+    }
+    [[nodiscard]] std::size_t line() const { return line_; }
+    /// `token` is the line feed.
+    void end_line(LineShape shape, std::size_t token) { batch_->add(shape, place(token)); }
+
+    [[nodiscard]] const char* run() const { return run_; }
+    /// Of the tokens in the run.
+    [[nodiscard]] const std::uint32_t* offsets() const { return offsets_; }
+    /// The tokens' first bytes.
+    [[nodiscard]] const char* bytes() const { return bytes_; }
+    [[nodiscard]] const char* place(std::size_t token) const { return run_ + offsets_[token]; }
+
+    [[nodiscard]] std::span<const FieldPlan::Key> root_keys() const { return root_keys_; }
+    [[nodiscard]] std::span<const FieldPlan::Key> keys_of(std::size_t node) const {
+        return plan_->keys_of(node);
+    }
+
+    /// The one of `keys` that stands at a token; `token` is a string, and a colon follows. Null
+    /// when the member is not wanted.
+    [[nodiscard]] const FieldPlan::Key* wanted_key(std::span<const FieldPlan::Key> keys,
+                                                   std::size_t token) const {
+        const char* const key = place(token) + 1;
+        const std::uint64_t head = word_at(key);
+        bool may_be_escaped = may_have_escapes_ && places_of('\\', head) != 0;
+        for (const FieldPlan::Key& wanted : keys) {
+            if (((head ^ wanted.head) & wanted.head_mask) != 0) continue;
+            if (wanted.is_short() || wanted.is_at(key, place(token + 1))) return &wanted;
+            may_be_escaped = true;
+        }
+        return may_be_escaped ? wanted_escaped_key(keys, token) : nullptr;
+    }
+
+    /// Notes the value that begins at a token.
+    void note_value(const FieldPlan::Key& key, std::size_t token) {
+        const bool is_container = (kind_of(bytes_[token]) & kOpens) != 0;
+        note(key, place(token), is_container ? place(token) + 1 : value_end(token));
+    }
+
+    /// Behind the string or scalar at a token: in front of the next token and of blanks.
+    [[nodiscard]] const char* value_end(std::size_t token) const {
+        const char* const begin = place(token);
+        const char* end = place(token + 1);
+        while (end != begin && is_blank_byte(end[-1])) {
+            --end;
+        }
+        return end;
+    }
+
+  private:
+    // If there is an escape in the key at all. A key with a bad escape names no member: `full`
+    // rejects it, `structure` does not look.
+    [[nodiscard, gnu::noinline]] const FieldPlan::Key* wanted_escaped_key(
+        std::span<const FieldPlan::Key> keys, std::size_t token) const {
+        const char* const key = place(token) + 1;
+        const char* end = place(token + 1);
+        while (end != key && *--end != '"') {
+        }
+        const std::string_view raw(key, static_cast<std::size_t>(end - key));
+        const std::size_t backslash = raw.find('\\');
+        if (backslash == std::string_view::npos) return nullptr;
+        std::string unescaped;
+        for (const FieldPlan::Key& wanted : keys) {
+            if (!may_read(raw, backslash, *wanted.text)) continue;
+            if (unescaped.empty() && unescape(raw, unescaped) != Unescaped::text) return nullptr;
+            if (*wanted.text == unescaped) return &wanted;
+        }
+        return nullptr;
+    }
+
+    // Of a key with its first escape at `backslash`: whether that much of it reads like `wanted`.
+    [[nodiscard]] static bool may_read(std::string_view raw, std::size_t backslash,
+                                       std::string_view wanted) {
+        if (wanted.size() <= backslash || raw.size() < backslash + 2) return false;
+        if (wanted.substr(0, backslash) != raw.substr(0, backslash)) return false;
+        const char letter = raw[backslash + 1];
+        const char next = wanted[backslash];
+        if (letter != 'u') return short_escape(letter) == next;
+        return static_cast<unsigned char>(next) >= 0x80 || raw.substr(backslash + 2, 2) == "00";
+    }
+
+    void note(const FieldPlan::Key& key, const char* begin, const char* end) {
+        const Token value(begin, static_cast<std::size_t>(end - begin));
+        if (key.leaf_slot != FieldPlan::kNoSlot) {
+            tokens_[key.leaf_slot] = value;
+            return;
+        }
+        const FieldPlan::Node& node = plan_->nodes()[key.node];
+        for (std::size_t slot = node.first_slot; slot < node.last_slot; ++slot)
+            tokens_[slot] = Token{};
+        if (node.slot != FieldPlan::kNoSlot) tokens_[node.slot] = value;
+    }
+
+    const char* run_;
+    const std::uint32_t* offsets_;
+    const char* bytes_;
+    const FieldPlan* plan_;
+    std::span<const FieldPlan::Key> root_keys_;
+    bool may_have_escapes_;
+    LineBatch* batch_;
+    // Of the line that is being noted:
+    std::size_t line_ = 0;
+    Token* tokens_ = nullptr;
+};
+
+}  // namespace stream_analyzer

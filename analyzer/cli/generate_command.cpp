@@ -156,7 +156,7 @@ class OptionReader {
 };
 
 /// A dump on its way to its file.
-class DumpFile final : public ByteSink {
+class DumpFile final : public DumpSink {
   public:
     DumpFile(OutputFile& output, const std::atomic<bool>& interrupted)
         : output_(output), interrupted_(interrupted) {}

@@ -36,7 +36,7 @@ LineWriter make_line_writer(const GenerateOptions& options) {
 /// Lines on their way to the sink.
 class LineBuffer {
   public:
-    LineBuffer(ByteSink& sink, bool crlf)
+    LineBuffer(DumpSink& sink, bool crlf)
         : sink_(sink), line_end_(crlf ? "\r\n" : "\n"), bytes_(kBuffer_bytes + kMaxLine_bytes) {}
 
     /// Where the next line is to be written; room for kMaxLine_bytes.
@@ -61,7 +61,7 @@ class LineBuffer {
     [[nodiscard]] std::uint64_t lines() const { return lines_; }
 
   private:
-    ByteSink& sink_;
+    DumpSink& sink_;
     std::string_view line_end_;
     std::vector<char> bytes_;
     std::size_t used_ = 0;
@@ -74,7 +74,7 @@ class LineBuffer {
 template <class Events, class Lines>
 class DumpMaker {
   public:
-    DumpMaker(const GenerateOptions& options, Events& events, const Lines& lines, ByteSink& sink)
+    DumpMaker(const GenerateOptions& options, Events& events, const Lines& lines, DumpSink& sink)
         : events_(events),
           lines_(lines),
           late_(options),
@@ -133,7 +133,7 @@ class DumpMaker {
 
 }  // namespace
 
-DumpTruth generate_dump(const GenerateOptions& options, ByteSink& sink) {
+DumpTruth generate_dump(const GenerateOptions& options, DumpSink& sink) {
     check(options);
     EventSource source = make_event_source(options);
     const LineWriter writer = make_line_writer(options);

@@ -11,7 +11,7 @@ namespace stream_analyzer {
 
 namespace {
 
-struct KeepingSink : ByteSink {
+struct KeepingSink : DumpSink {
     std::string text;
     std::uint64_t lines = 0;
 

@@ -30,7 +30,7 @@ GenerateOptions with_everything(DumpShape shape) {
 }
 
 /// Fails when it has got so many bytes.
-struct FailingSink : ByteSink {
+struct FailingSink : DumpSink {
     std::size_t room;
 
     explicit FailingSink(std::size_t bytes) : room(bytes) {}

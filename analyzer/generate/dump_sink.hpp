@@ -7,14 +7,14 @@
 namespace stream_analyzer {
 
 /// Takes a dump piece by piece.
-class ByteSink {
+class DumpSink {
   public:
-    ByteSink() = default;
-    ByteSink(const ByteSink&) = delete;
-    ByteSink& operator=(const ByteSink&) = delete;
-    ByteSink(ByteSink&&) = delete;
-    ByteSink& operator=(ByteSink&&) = delete;
-    virtual ~ByteSink() = default;
+    DumpSink() = default;
+    DumpSink(const DumpSink&) = delete;
+    DumpSink& operator=(const DumpSink&) = delete;
+    DumpSink(DumpSink&&) = delete;
+    DumpSink& operator=(DumpSink&&) = delete;
+    virtual ~DumpSink() = default;
 
     /// `bytes` are `lines` whole lines with their ends, and need not outlive the call. What it
     /// throws ends the dump and reaches the caller of generate_dump.

@@ -1,17 +1,16 @@
 #include "cli/generate_command.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
 #include "catch2.hpp"
+#include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
+using stream_analyzer::testing::content_of;
+using stream_analyzer::testing::TemporaryFolder;
 
 namespace {
 
@@ -26,31 +25,6 @@ std::string refusal(const std::vector<std::string>& arguments) {
         return error.what();
     }
     return "accepted";
-}
-
-class ScratchFolder {
-  public:
-    ScratchFolder() {
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "generate_command_XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ~ScratchFolder() { std::filesystem::remove_all(path_); }
-
-    [[nodiscard]] std::string file(const std::string& name) const {
-        return (path_ / name).string();
-    }
-
-  private:
-    std::filesystem::path path_;
-};
-
-std::string content(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace
@@ -209,7 +183,7 @@ TEST_CASE("the help of generate tells every option and fits 80 columns") {
 }
 
 TEST_CASE("generate writes the dump, its truth and its totals to three different files") {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     std::vector<std::string> arguments{"--shape",
                                        "narrow",
                                        "--distinct",
@@ -217,26 +191,26 @@ TEST_CASE("generate writes the dump, its truth and its totals to three different
                                        "--repeat",
                                        "1",
                                        "-o",
-                                       folder.file("dump.jsonl"),
+                                       folder / "dump.jsonl",
                                        "--truth",
-                                       folder.file("truth.csv"),
+                                       folder / "truth.csv",
                                        "--truth-totals",
-                                       folder.file("totals.json")};
+                                       folder / "totals.json"};
     CHECK(run_generate(arguments) == ExitCode::done);
-    const std::string dump = content(folder.file("dump.jsonl"));
+    const std::string dump = content_of(folder / "dump.jsonl");
     CHECK(std::ranges::count(dump, '\n') == 3);
-    CHECK(content(folder.file("truth.csv")) ==
+    CHECK(content_of(folder / "truth.csv") ==
           "window_start,records,distinct\n2016-07-11T13:39:00Z,3,3\n");
-    CHECK(content(folder.file("totals.json")).find("\"records\": 3,") != std::string::npos);
+    CHECK(content_of(folder / "totals.json").find("\"records\": 3,") != std::string::npos);
 
-    arguments.back() = folder.file("./truth.csv");
+    arguments.back() = folder / "./truth.csv";
     CHECK_THROWS_AS(run_generate(arguments), UsageError);
 }
 
 TEST_CASE("a full disk ends generate with an error and leaves no truth") {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const std::vector<std::string> arguments{"--records", "1000",    "-o",
-                                             "/dev/full", "--truth", folder.file("truth.csv")};
+                                             "/dev/full", "--truth", folder / "truth.csv"};
     CHECK_THROWS_WITH(run_generate(arguments), "cannot write /dev/full: No space left on device");
-    CHECK(std::filesystem::is_empty(folder.file("")));
+    CHECK(folder.entries() == 0);
 }

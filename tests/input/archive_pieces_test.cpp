@@ -8,7 +8,7 @@
 #include "archives.hpp"
 #include "catch2.hpp"
 #include "collected_lines.hpp"
-#include "temporary_directory.hpp"
+#include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
 using namespace stream_analyzer::testing;
@@ -20,8 +20,8 @@ using namespace std::string_literals;
 /// Where the pieces of an archive end, as far as there are any.
 std::vector<std::uint64_t> ends_of_pieces(const std::string& archive, std::size_t wanted_bytes,
                                           std::size_t most_bytes) {
-    const TemporaryDirectory directory;
-    const std::string path = directory.write("archive", archive);
+    const TemporaryFolder folder;
+    const std::string path = folder.write("archive", archive);
     const SourceFile file(spec(path), std::make_shared<SourceStatus>("FILE"));
     std::vector<std::uint64_t> ends;
     std::uint64_t begin = 0;
@@ -95,12 +95,12 @@ TEST_CASE("nothing that a single stream must judge is a piece") {
 }
 
 TEST_CASE("a piece is unpacked and verified, a damaged one is not") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     for (const std::string& one : {zstd_frame(kText), bgzf_member(kText)}) {
         for (const bool damaged : {false, true}) {
             const std::string archive = one + (damaged ? flipped(one, one.size() - 3) : one);
-            const auto file = std::make_shared<SourceFile>(
-                spec(directory.write("archive", archive)), std::make_shared<SourceStatus>("FILE"));
+            const auto file = std::make_shared<SourceFile>(spec(folder.write("archive", archive)),
+                                                           std::make_shared<SourceStatus>("FILE"));
             const Compression compression = recognise_compression(archive);
             const auto piece = find_piece(*file, compression, 0, 2000, 9999);
             REQUIRE(piece);

@@ -10,7 +10,7 @@
 #include "catch2.hpp"
 #include "collected_lines.hpp"
 #include "expected_lines.hpp"
-#include "temporary_directory.hpp"
+#include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
 using namespace stream_analyzer::testing;
@@ -49,8 +49,8 @@ Collected read_in_order(const std::string& path, std::size_t chunk_bytes) {
 }
 
 /// Requires that several threads, with the file at hand, make the same of it as a pipe's reader.
-void check_like_in_order(const TemporaryDirectory& directory, const std::string& archive) {
-    const std::string path = directory.write("archive", archive);
+void check_like_in_order(const TemporaryFolder& folder, const std::string& archive) {
+    const std::string path = folder.write("archive", archive);
     const Collected expected = read_in_order(path, 1000);
     for (const unsigned threads : {1U, 3U}) {
         const Collected seen = collect({spec(path)}, options_of(1000), threads);
@@ -67,12 +67,12 @@ void check_like_in_order(const TemporaryDirectory& directory, const std::string&
 }  // namespace
 
 TEST_CASE("archives of many frames or members are read whole by any number of threads") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text =
         numbered_lines(3000, 100) + std::string(4000, 'q') + "\n" + numbered_lines(300, 9) + "tail";
     for (const std::size_t frame : {700U, 5000U, 60000U}) {
         for (const std::string& archive : {in_frames(text, frame), in_bgzf(text, frame)}) {
-            const std::string path = directory.write("archive", archive);
+            const std::string path = folder.write("archive", archive);
             for (const unsigned threads : {1U, 2U, 3U, 8U}) {
                 for (const std::size_t chunk : {1U, 3000U, 100000U}) {
                     CAPTURE(frame, threads, chunk);
@@ -87,25 +87,24 @@ TEST_CASE("archives of many frames or members are read whole by any number of th
 }
 
 TEST_CASE("a byte order mark and lines may be spread over frames of one byte") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     for (const std::string& text : {"\xEF\xBB\xBF{}\n{}"s, "\xEF\xBB"s, "\n\na\n"s, ""s}) {
         for (const std::string& archive : {in_frames(text, 1), in_bgzf(text, 1)}) {
-            const std::string path = directory.write("archive", archive + skippable_frame(""));
+            const std::string path = folder.write("archive", archive + skippable_frame(""));
             if (!archive.starts_with("\x1F")) {
                 check_whole(collect({spec(path)}, options_of(1), 3), text);
             }
-            check_whole(collect({spec(directory.write("archive", archive))}, options_of(1), 3),
-                        text);
+            check_whole(collect({spec(folder.write("archive", archive))}, options_of(1), 3), text);
         }
     }
 }
 
 TEST_CASE("a frame that is too large to be held is read in order, and what follows it too") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string small = numbered_lines(50, 50);
     const std::string large = numbered_lines(9000, 100);
-    const std::string path = directory.write(
-        "archive", in_frames(small, 500) + zstd_frame(large) + in_frames(small, 300));
+    const std::string path =
+        folder.write("archive", in_frames(small, 500) + zstd_frame(large) + in_frames(small, 300));
     for (const unsigned threads : {1U, 3U}) {
         const Collected seen = collect({spec(path)}, options_of(1000), threads);
         check_whole(seen, small + large + small);
@@ -114,7 +113,7 @@ TEST_CASE("a frame that is too large to be held is read in order, and what follo
 }
 
 TEST_CASE("frames, members and plain gzip may follow each other as a single stream allows") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = numbered_lines(100, 50);
     for (const std::string& archive :
          {in_bgzf(text, 900) + coded_member(text).bytes() + in_bgzf(text, 300),
@@ -122,60 +121,60 @@ TEST_CASE("frames, members and plain gzip may follow each other as a single stre
           in_bgzf(text, 900) + std::string(99, '\0'), in_bgzf(text, 900) + "garbage",
           in_frames(text, 900) + "garbage", in_frames(text, 900) + coded_member(text).bytes(),
           in_bgzf(text, 900) + zstd_frame(text)}) {
-        check_like_in_order(directory, archive);
+        check_like_in_order(folder, archive);
     }
 }
 
 TEST_CASE(
     "damage anywhere delivers and reports the same for any number of threads as from a pipe") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = sample_text(8000);
     for (const std::string& archive : {in_frames(text, 1500), in_bgzf(text, 1500)}) {
         for (std::size_t position = 0; position < archive.size(); position += 3) {
             CAPTURE(position);
-            check_like_in_order(directory, flipped(archive, position, 1U << position % 8));
+            check_like_in_order(folder, flipped(archive, position, 1U << position % 8));
         }
     }
 }
 
 TEST_CASE("a cut anywhere delivers and reports the same for any number of threads as from a pipe") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = sample_text(8000);
     for (const std::string& archive : {in_frames(text, 1500), in_bgzf(text, 1500)}) {
         for (std::size_t length = 8; length < archive.size(); length += 5) {
             CAPTURE(length);
-            check_like_in_order(directory, archive.substr(0, length));
+            check_like_in_order(folder, archive.substr(0, length));
         }
     }
 }
 
 TEST_CASE("members that hold more or less than they say are judged as from a pipe") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = sample_text(3000);
     const std::string good = in_bgzf(text, 1000);
     for (const std::uint64_t says : {0U, 1U, 2999U, 3001U, 65536U, 65537U, 4000000000U}) {
         std::string member = bgzf_member(text);
         member.replace(member.size() - 4, 4, little_endian(says, 4));
         CAPTURE(says);
-        check_like_in_order(directory, good + member + good);
+        check_like_in_order(folder, good + member + good);
     }
     for (const std::size_t wrong : {0U, 10U, 25U, 30U, 65535U}) {
         std::string member = bgzf_member(text);
         member.replace(16, 2, little_endian(wrong, 2));  // BSIZE
         CAPTURE(wrong);
-        check_like_in_order(directory, good + member + good);
+        check_like_in_order(folder, good + member + good);
     }
 }
 
 TEST_CASE("no frame makes a thread hold more than the longest line") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     // One run-length block a KiB of archive: 128 KiB each.
     std::string bomb = "\x28\xB5\x2F\xFD"s + '\0' + '\x38';
     for (unsigned i = 0; i < 800; ++i) {
         bomb += little_endian((std::uint64_t{128U << 10U} << 3U) | 2U | (i == 799 ? 1U : 0U), 3);
         bomb += i % 2 == 0 ? 'x' : '\n';
     }
-    const std::string path = directory.write("bomb", in_frames("{}\n", 1) + bomb);
+    const std::string path = folder.write("bomb", in_frames("{}\n", 1) + bomb);
     InputSequence sequence({spec(path)}, options_of(1000, 300'000));
     ChunkBuffer buffer;
     Chunk chunk;

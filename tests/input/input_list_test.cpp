@@ -9,7 +9,7 @@
 
 #include "catch2.hpp"
 #include "core/error.hpp"
-#include "temporary_directory.hpp"
+#include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
 using namespace stream_analyzer::testing;
@@ -37,14 +37,14 @@ std::string error_of(const std::vector<std::string>& arguments,
 }  // namespace
 
 TEST_CASE("a directory stands for the dumps in it and below it, in natural order") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     for (const char* name :
          {"d/part-10.jsonl", "d/part-9.jsonl", "d/part-9/b.ndjson", "d/part-9/a.json",
           "d/part-1.jsonl.gz", "d/part-2.ndjson.zst", "d/readme.txt", "d/x.gz", "d/y.jsonl.bz2",
           "d/.hidden.jsonl", "d/.git/z.jsonl", "d/part-100.json"}) {
-        directory.write(name, "{}\n");
+        folder.write(name, "{}\n");
     }
-    const std::string d = directory.path("d");
+    const std::string d = folder / "d";
     const std::vector<std::string> expected{d + "/part-1.jsonl.gz", d + "/part-2.ndjson.zst",
                                             d + "/part-9/a.json",   d + "/part-9/b.ndjson",
                                             d + "/part-9.jsonl",    d + "/part-10.jsonl",
@@ -54,61 +54,61 @@ TEST_CASE("a directory stands for the dumps in it and below it, in natural order
 }
 
 TEST_CASE("arguments keep their order and a named file may be called anything") {
-    const TemporaryDirectory directory;
-    const std::string b = directory.write("b.txt", "{}\n");
-    const std::string a = directory.write("a.txt", "{}\n");
+    const TemporaryFolder folder;
+    const std::string b = folder.write("b.txt", "{}\n");
+    const std::string a = folder.write("a.txt", "{}\n");
     CHECK(paths(expand_inputs({b, "-", a, b}, std::nullopt)) ==
           std::vector<std::string>{b, "-", a, b});
 }
 
 TEST_CASE("links to files are followed, links to directories are not entered") {
-    const TemporaryDirectory directory;
-    const std::string file = directory.write("elsewhere/real.jsonl", "{}\n");
-    directory.write("d/own.jsonl", "{}\n");
-    std::filesystem::create_symlink(file, directory.path("d/link.jsonl"));
-    std::filesystem::create_directory_symlink(directory.path("d"), directory.path("d/loop"));
-    CHECK(paths(expand_inputs({directory.path("d")}, std::nullopt)) ==
-          std::vector<std::string>{directory.path("d/link.jsonl"), directory.path("d/own.jsonl")});
+    const TemporaryFolder folder;
+    const std::string file = folder.write("elsewhere/real.jsonl", "{}\n");
+    folder.write("d/own.jsonl", "{}\n");
+    std::filesystem::create_symlink(file, folder / "d/link.jsonl");
+    std::filesystem::create_directory_symlink(folder / "d", folder / "d/loop");
+    CHECK(paths(expand_inputs({folder / "d"}, std::nullopt)) ==
+          std::vector<std::string>{folder / "d/link.jsonl", folder / "d/own.jsonl"});
 }
 
 TEST_CASE("a list file adds its paths behind the arguments; empty lines are skipped") {
-    const TemporaryDirectory directory;
-    const std::string a = directory.write("a", "{}\n");
-    const std::string b = directory.write("b b", "{}\n");
-    const std::string list = directory.write("list", "\n" + b + "\n\n" + a);
+    const TemporaryFolder folder;
+    const std::string a = folder.write("a", "{}\n");
+    const std::string b = folder.write("b b", "{}\n");
+    const std::string list = folder.write("list", "\n" + b + "\n\n" + a);
     CHECK(read_path_list(list) == std::vector<std::string>{b, a});
     CHECK(paths(expand_inputs({a}, list)) == std::vector<std::string>{a, b, a});
 }
 
 TEST_CASE("what cannot be read is an error that names action, path and reason") {
-    const TemporaryDirectory directory;
-    const std::string missing = directory.path("missing");
+    const TemporaryFolder folder;
+    const std::string missing = folder / "missing";
     CHECK(error_of({missing}) == "cannot read " + missing + ": No such file or directory");
     CHECK(error_of({}, missing) == "cannot read " + missing + ": No such file or directory");
-    const std::string empty_list = directory.write("list", "\n");
+    const std::string empty_list = folder.write("list", "\n");
     CHECK(error_of({}, empty_list) == "cannot read " + empty_list + ": no path in it");
-    directory.write("d/readme.txt", "");
-    const std::string d = directory.path("d");
+    folder.write("d/readme.txt", "");
+    const std::string d = folder / "d";
     CHECK(error_of({d}).starts_with("cannot read directory " + d + ": no *.jsonl"));
     CHECK(error_of({}, d) == "cannot read " + d + ": Is a directory");
     if (::geteuid() != 0) {  // root may read everything
-        const std::string locked = directory.write("locked", "{}\n");
+        const std::string locked = folder.write("locked", "{}\n");
         ::chmod(locked.c_str(), 0);
         CHECK(error_of({locked}) == "cannot open " + locked + ": Permission denied");
     }
 }
 
 TEST_CASE("bzip2 and xz are refused with the command that reads them") {
-    const TemporaryDirectory directory;
-    const std::string bzip2 = directory.write("it's.json", "BZh91AY&SY");
-    const std::string xz = directory.write("b.json", std::string("\xFD"
-                                                                 "7zXZ\0",
-                                                                 6));
+    const TemporaryFolder folder;
+    const std::string bzip2 = folder.write("it's.json", "BZh91AY&SY");
+    const std::string xz = folder.write("b.json", std::string("\xFD"
+                                                              "7zXZ\0",
+                                                              6));
     CHECK(
         error_of({bzip2}) ==
         "cannot read " + bzip2 +
             ": it is compressed with bzip2, which is not read directly. Pipe it through: bzcat '" +
-            directory.path("it'\\''s.json") + "' | stream-analyzer analyze -");
+            folder / "it'\\''s.json" + "' | stream-analyzer analyze -");
     CHECK(error_of({xz}).ends_with("xzcat " + xz + " | stream-analyzer analyze -"));
 }
 

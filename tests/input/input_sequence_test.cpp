@@ -11,7 +11,7 @@
 #include "collected_lines.hpp"
 #include "expected_lines.hpp"
 #include "input/line_cut.hpp"
-#include "temporary_directory.hpp"
+#include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
 using namespace stream_analyzer::testing;
@@ -46,11 +46,11 @@ std::vector<std::string> awkward_texts() {
 }  // namespace
 
 TEST_CASE("chunks of any size reassemble every file line by line, whatever the backend") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     for (const std::string& text : awkward_texts()) {
-        const std::string plain = directory.write("plain", text);
-        const std::string gzip = directory.write("gzip", coded_member(text).bytes());
-        const std::string zstd = directory.write("zstd", zstd_frame(text));
+        const std::string plain = folder.write("plain", text);
+        const std::string gzip = folder.write("gzip", coded_member(text).bytes());
+        const std::string zstd = folder.write("zstd", zstd_frame(text));
         for (const std::size_t chunk : {1U, 2U, 3U, 7U, 64U, 299U, 300U, 301U, 4096U}) {
             // As small as it may be, so that long lines take the way of overlong ones.
             for (const std::size_t max_line :
@@ -71,13 +71,13 @@ TEST_CASE("chunks of any size reassemble every file line by line, whatever the b
 }
 
 TEST_CASE("files that end around a page's end are read whole and padded") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     for (const std::size_t pages : {1U, 2U}) {
         for (const int delta : {-65, -64, -63, -1, 0, 1, 63, 64}) {
             const std::size_t size = pages * 4096 + static_cast<std::size_t>(delta);
             std::string text = numbered_lines(400, 60);
             text.resize(size);
-            const std::string path = directory.write("pages", text);
+            const std::string path = folder.write("pages", text);
             for (const IoBackend backend : {IoBackend::mmap, IoBackend::read}) {
                 for (const std::size_t chunk : {512U, 4096U, 8192U}) {
                     CAPTURE(size, chunk);
@@ -92,12 +92,12 @@ TEST_CASE("files that end around a page's end are read whole and padded") {
 }
 
 TEST_CASE("any number of threads sees the same lines") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = numbered_lines(20000, 100) + std::string(5000, 'q') + "\n" +
                              numbered_lines(3000, 100) + "tail";
     const std::vector<InputSpec> inputs{
-        spec(directory.write("a", text)), spec(directory.write("b", zstd_frame(text))),
-        spec(directory.write("c", "")), spec(directory.write("d", coded_member(text).bytes()))};
+        spec(folder.write("a", text)), spec(folder.write("b", zstd_frame(text))),
+        spec(folder.write("c", "")), spec(folder.write("d", coded_member(text).bytes()))};
     std::vector<SeenLine> expected = expected_lines(text, 0);
     for (const std::size_t source : {1U, 3U}) {
         for (SeenLine& line : expected_lines(text, source))
@@ -117,10 +117,10 @@ TEST_CASE("any number of threads sees the same lines") {
 }
 
 TEST_CASE("a line above the limit is announced with its length and not held") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = "first\n" + std::string(1000000, 'x') + "\nlast\n";
-    const std::string plain = directory.write("plain", text);
-    const std::string zstd = directory.write("zstd", zstd_frame(text));
+    const std::string plain = folder.write("plain", text);
+    const std::string zstd = folder.write("zstd", zstd_frame(text));
     for (const IoBackend backend : {IoBackend::mmap, IoBackend::read}) {
         for (const std::string& path : {plain, zstd}) {
             InputSequence sequence({spec(path)}, {backend, 1000, 50000, std::nullopt});
@@ -144,11 +144,11 @@ TEST_CASE("a line above the limit is announced with its length and not held") {
 }
 
 TEST_CASE("a line of the longest length allowed is handed out whole, one byte more is not") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     for (const std::size_t length : {5000U, 5001U}) {
         for (const std::string& end : {std::string("\n"), std::string()}) {
             const std::string text = "a\n" + std::string(length, 'x') + end;
-            const std::string path = directory.write("file", text);
+            const std::string path = folder.write("file", text);
             for (const IoBackend backend : {IoBackend::mmap, IoBackend::read}) {
                 for (const std::size_t chunk : {1U, 100U, 2500U}) {
                     CAPTURE(length, chunk, end.size());
@@ -163,11 +163,11 @@ TEST_CASE("a line of the longest length allowed is handed out whole, one byte mo
 }
 
 TEST_CASE("a line limit takes exactly the first lines over all inputs in their order") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string first = numbered_lines(30, 20);
     const std::string second = numbered_lines(40, 20) + "tail";
-    const std::vector<InputSpec> inputs{spec(directory.write("a", first)),
-                                        spec(directory.write("b", zstd_frame(second)))};
+    const std::vector<InputSpec> inputs{spec(folder.write("a", first)),
+                                        spec(folder.write("b", zstd_frame(second)))};
     std::vector<SeenLine> all = expected_lines(first, 0);
     for (SeenLine& line : expected_lines(second, 1))
         all.push_back(std::move(line));
@@ -188,12 +188,12 @@ TEST_CASE("a line limit takes exactly the first lines over all inputs in their o
 }
 
 TEST_CASE("a damaged archive delivers what is good, ends, and lets the next input follow") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = numbered_lines(100, 60);
     GzipMember damaged = stored_member(text);
     damaged.crc ^= 1U;
-    const std::vector<InputSpec> inputs{spec(directory.write("a.gz", damaged.bytes())),
-                                        spec(directory.write("b", "next\n"))};
+    const std::vector<InputSpec> inputs{spec(folder.write("a.gz", damaged.bytes())),
+                                        spec(folder.write("b", "next\n"))};
     const Collected seen = collect(inputs, {IoBackend::mmap, 64, 1000, std::nullopt}, 2);
     CHECK(seen.text == text + "next\n");
     CHECK(seen.last_chunks == std::vector<std::size_t>{1, 1});
@@ -204,13 +204,12 @@ TEST_CASE("a damaged archive delivers what is good, ends, and lets the next inpu
 }
 
 TEST_CASE("progress counts bytes on disk and ends at the total") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = "\xEF\xBB\xBF" + numbered_lines(5000, 60);
     const std::string packed = zstd_frame(text);
     for (const IoBackend backend : {IoBackend::mmap, IoBackend::read}) {
-        InputSequence sequence(
-            {spec(directory.write("a", text)), spec(directory.write("b", packed))},
-            {backend, 1000, 1000, std::nullopt});
+        InputSequence sequence({spec(folder.write("a", text)), spec(folder.write("b", packed))},
+                               {backend, 1000, 1000, std::nullopt});
         REQUIRE(sequence.bytes_total() == text.size() + packed.size());
         CHECK(sequence.bytes_claimed() == 0);
         ChunkBuffer buffer;

@@ -15,7 +15,7 @@
 
 #include "catch2.hpp"
 #include "collected_lines.hpp"
-#include "temporary_directory.hpp"
+#include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
 using namespace stream_analyzer::testing;
@@ -51,10 +51,10 @@ std::uint64_t sum_of(std::string_view bytes) {
 }  // namespace
 
 TEST_CASE("a mapped range shows the file's bytes and can be read past its end") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     for (const std::size_t size : {1U, 4095U, 4096U, 4097U, 8192U - 64U, 8192U - 63U, 8192U}) {
         const std::string text = lines(size);
-        const Opened opened = open_file(directory.write("file", text));
+        const Opened opened = open_file(folder.write("file", text));
         for (const std::size_t begin : {std::size_t{0}, size / 2, size - 1}) {
             for (const std::size_t end : {begin + 1, size}) {
                 CAPTURE(size, begin, end);
@@ -73,8 +73,8 @@ TEST_CASE("a mapped range shows the file's bytes and can be read past its end") 
 }
 
 TEST_CASE("reading behind a truncation gives zeros and is noted as damage") {
-    const TemporaryDirectory directory;
-    const std::string path = directory.write("file", lines(100000));
+    const TemporaryFolder folder;
+    const std::string path = folder.write("file", lines(100000));
     const Opened opened = open_file(path);
     const MappedRange range(opened.file, 5000, 100000);
     const std::uint64_t whole = sum_of(range.view(5000, 100000));
@@ -90,8 +90,8 @@ TEST_CASE("reading behind a truncation gives zeros and is noted as damage") {
 }
 
 TEST_CASE("damage in one range does not touch another") {
-    const TemporaryDirectory directory;
-    const std::string path = directory.write("file", lines(100000));
+    const TemporaryFolder folder;
+    const std::string path = folder.write("file", lines(100000));
     const Opened opened = open_file(path);
     const MappedRange first(opened.file, 0, 40000);
     const MappedRange second(opened.file, 40000, 100000);
@@ -102,16 +102,16 @@ TEST_CASE("damage in one range does not touch another") {
 }
 
 TEST_CASE("mapping a range behind a truncation says that the file shrank") {
-    const TemporaryDirectory directory;
-    const std::string path = directory.write("file", lines(100000));
+    const TemporaryFolder folder;
+    const std::string path = folder.write("file", lines(100000));
     const Opened opened = open_file(path);
     std::filesystem::resize_file(path, 1000);
     CHECK_THROWS_AS(MappedRange(opened.file, 0, 100000), EnvironmentError);
 }
 
 TEST_CASE("a truncation inside the last page, where no signal comes, is damage too") {
-    const TemporaryDirectory directory;
-    const std::string path = directory.write("file", lines(5000));
+    const TemporaryFolder folder;
+    const std::string path = folder.write("file", lines(5000));
     const Opened opened = open_file(path);
     const MappedRange range(opened.file, 0, 5000);
     std::filesystem::resize_file(path, 4500);
@@ -120,9 +120,9 @@ TEST_CASE("a truncation inside the last page, where no signal comes, is damage t
 }
 
 TEST_CASE("more ranges than can be watched are refused, and reading in blocks takes over") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = lines(100000);
-    const std::string path = directory.write("file", text);
+    const std::string path = folder.write("file", text);
     const Opened opened = open_file(path);
     std::vector<std::unique_ptr<MappedRange>> ranges;
     for (std::size_t i = 0; i < SigbusGuard::kMost; ++i) {
@@ -134,11 +134,11 @@ TEST_CASE("more ranges than can be watched are refused, and reading in blocks ta
 }
 
 TEST_CASE("a file that is cut short while it is read is reported and its good chunks are kept") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = lines(400000);
     for (const IoBackend backend : {IoBackend::mmap, IoBackend::read}) {
-        const std::string path = directory.write("file", text);
-        const std::string next = directory.write("next", "next\n");
+        const std::string path = folder.write("file", text);
+        const std::string next = folder.write("next", "next\n");
         InputSequence sequence({spec(path), spec(next)},
                                {backend, 100000, kDefaultMaxLine_bytes, std::nullopt});
         ChunkBuffer buffer;
@@ -171,10 +171,10 @@ TEST_CASE("a file that is cut short while it is read is reported and its good ch
 
 TEST_CASE(
     "a file that shrank before its turn came is reported for all its missing shares at once") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = lines(400000);
     for (const unsigned threads : {1U, 3U}) {
-        const std::string path = directory.write("file", text);
+        const std::string path = folder.write("file", text);
         InputSequence sequence({spec(path)},
                                {IoBackend::mmap, 50000, kDefaultMaxLine_bytes, std::nullopt});
         ChunkBuffer buffer;
@@ -200,10 +200,10 @@ TEST_CASE(
 }
 
 TEST_CASE("a file that grows while it is read is read up to its old end and said to have grown") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = lines(10000);
     for (const std::string kind : {"mmap", "read", "stream"}) {
-        const std::string path = directory.write("file", text);
+        const std::string path = folder.write("file", text);
         InputOptions options{kind == "mmap" ? IoBackend::mmap : IoBackend::read, 1000, 1000, {}};
         if (kind == "stream") options.line_limit = 1U << 30U;
         InputSequence sequence({spec(path)}, options);
@@ -221,8 +221,8 @@ TEST_CASE("a file that grows while it is read is read up to its old end and said
 }
 
 TEST_CASE("a compressed file that is cut short while it is read is an error") {
-    const TemporaryDirectory directory;
-    const std::string path = directory.write("file", lines(2000000));
+    const TemporaryFolder folder;
+    const std::string path = folder.write("file", lines(2000000));
     InputSequence sequence({spec(path)}, {IoBackend::mmap, 1000, 1000, std::uint64_t{1} << 40U});
     ChunkBuffer buffer;
     Chunk chunk;
@@ -234,8 +234,8 @@ TEST_CASE("a compressed file that is cut short while it is read is an error") {
 }
 
 TEST_CASE("a bus error outside of our mappings still ends the process") {
-    const TemporaryDirectory directory;
-    const std::string path = directory.write("file", lines(10000));
+    const TemporaryFolder folder;
+    const std::string path = folder.write("file", lines(10000));
     const Opened opened = open_file(path);
     const MappedRange range(opened.file, 0, 100);  // installs the guard
     const pid_t child = ::fork();

@@ -13,14 +13,14 @@
 #include "catch2.hpp"
 #include "collected_lines.hpp"
 #include "expected_lines.hpp"
-#include "temporary_directory.hpp"
+#include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
 using namespace stream_analyzer::testing;
 
 TEST_CASE("a fifo is read like a file and leaves the total unknown") {
-    const TemporaryDirectory directory;
-    const std::string path = directory.path("fifo");
+    const TemporaryFolder folder;
+    const std::string path = folder / "fifo";
     REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
     const std::string text = numbered_lines(50000, 60);
     std::thread writer([&] { std::ofstream(path, std::ios::binary) << text; });
@@ -32,8 +32,8 @@ TEST_CASE("a fifo is read like a file and leaves the total unknown") {
 }
 
 TEST_CASE("a compressed fifo is recognised by its content") {
-    const TemporaryDirectory directory;
-    const std::string path = directory.path("fifo");
+    const TemporaryFolder folder;
+    const std::string path = folder / "fifo";
     REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
     const std::string text = numbered_lines(5000, 60);
     std::thread writer([&] { std::ofstream(path, std::ios::binary) << zstd_frame(text); });
@@ -44,9 +44,9 @@ TEST_CASE("a compressed fifo is recognised by its content") {
 }
 
 TEST_CASE("standard input is read, as a pipe and as a file") {
-    const TemporaryDirectory directory;
+    const TemporaryFolder folder;
     const std::string text = numbered_lines(5000, 60);
-    const std::string path = directory.write("file", text);
+    const std::string path = folder.write("file", text);
     const int saved = ::dup(STDIN_FILENO);
     const InputSpec input{std::string(kStandardInputPath), "(standard input)"};
     SECTION("file") {
@@ -89,10 +89,10 @@ TEST_CASE("a file of length 0 that has content is read") {
 }
 
 TEST_CASE("an input that cannot be opened is reported and the others are read") {
-    const TemporaryDirectory directory;
-    const std::vector<InputSpec> inputs{
-        spec(directory.write("a", "1\n")), spec(directory.path("missing")),
-        spec(directory.write("c", "BZh91AY&SY...")), spec(directory.write("d", "2\n"))};
+    const TemporaryFolder folder;
+    const std::vector<InputSpec> inputs{spec(folder.write("a", "1\n")), spec(folder / "missing"),
+                                        spec(folder.write("c", "BZh91AY&SY...")),
+                                        spec(folder.write("d", "2\n"))};
     const Collected seen = collect(inputs, {}, 2);
     CHECK(seen.text == "1\n2\n");
     CHECK(seen.last_chunks == std::vector<std::size_t>{1, 1, 1, 1});

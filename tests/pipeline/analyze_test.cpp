@@ -1,8 +1,5 @@
 #include "pipeline/analyze.hpp"
 
-#include <stdlib.h>  // NOLINT: mkstemp
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -14,27 +11,19 @@
 #include "catch2.hpp"
 #include "core/error.hpp"
 #include "pipeline/field_advice.hpp"
+#include "temporary_folder.hpp"
 
 namespace stream_analyzer {
 namespace {
 
 class DumpFile {
   public:
-    explicit DumpFile(std::string_view text) {
-        std::string name = "/tmp/stream-analyzer-test-XXXXXX";
-        const int descriptor = ::mkstemp(name.data());
-        REQUIRE(descriptor >= 0);
-        REQUIRE(::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
-        ::close(descriptor);
-        path_ = name;
-    }
-    ~DumpFile() { ::unlink(path_.c_str()); }
-    DumpFile(const DumpFile&) = delete;
-    DumpFile& operator=(const DumpFile&) = delete;
+    explicit DumpFile(std::string_view text) : path_(folder_.write("dump.jsonl", text)) {}
 
     [[nodiscard]] InputSpec input() const { return {path_, path_}; }
 
   private:
+    testing::TemporaryFolder folder_;
     std::string path_;
 };
 

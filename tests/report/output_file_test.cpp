@@ -14,9 +14,17 @@
 #include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
+using stream_analyzer::testing::content_of;
+using stream_analyzer::testing::TemporaryFolder;
 namespace fs = std::filesystem;
 
 namespace {
+
+unsigned permissions_of(const std::string& path) {
+    struct stat status {};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    return status.st_mode & 07777U;
+}
 
 void write_file(const std::string& path, const std::string& text) {
     OutputFile file(path);
@@ -71,7 +79,7 @@ TEST_CASE("a new file appears at commit and not before") {
 
 TEST_CASE("an existing file stays as it was until commit") {
     const TemporaryFolder folder;
-    put(folder / "out.csv", "before");
+    folder.write("out.csv", "before");
     OutputFile file(folder / "out.csv");
     file.write("after");
     CHECK(content_of(folder / "out.csv") == "before");
@@ -81,7 +89,7 @@ TEST_CASE("an existing file stays as it was until commit") {
 
 TEST_CASE("a file that nobody commits leaves no trace") {
     const TemporaryFolder folder;
-    put(folder / "kept.csv", "before");
+    folder.write("kept.csv", "before");
     {
         OutputFile absent(folder / "absent.csv");
         OutputFile kept(folder / "kept.csv");
@@ -95,7 +103,7 @@ TEST_CASE("a file that nobody commits leaves no trace") {
 
 TEST_CASE("an empty output is an empty file") {
     const TemporaryFolder folder;
-    put(folder / "out.csv", "before");
+    folder.write("out.csv", "before");
     write_file(folder / "out.csv", "");
     CHECK(content_of(folder / "out.csv").empty());
 }
@@ -116,7 +124,7 @@ TEST_CASE("pieces around the buffer's size arrive whole and in order") {
 
 TEST_CASE("an existing file keeps its permission bits") {
     const TemporaryFolder folder;
-    put(folder / "out.csv", "before");
+    folder.write("out.csv", "before");
     for (const mode_t mode : {0600U, 0640U, 0666U, 0755U}) {
         REQUIRE(::chmod((folder / "out.csv").c_str(), mode) == 0);
         write_file(folder / "out.csv", "after");
@@ -135,7 +143,7 @@ TEST_CASE("a new file has the permissions that the umask leaves") {
 TEST_CASE("a symbolic link stays and its target is replaced") {
     const TemporaryFolder folder;
     fs::create_directory(folder / "data");
-    put(folder / "data/real.csv", "before");
+    folder.write("data/real.csv", "before");
     fs::create_symlink("data/real.csv", folder / "link");
     fs::create_symlink("link", folder / "link-to-link");
     write_file(folder / "link-to-link", "after");
@@ -181,7 +189,7 @@ TEST_CASE("a device is written directly and stays a device") {
 TEST_CASE("standard output is appended to where it stands, under each of its names") {
     const TemporaryFolder folder;
     for (const std::string name : {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}) {
-        put(folder / "log", "before ");
+        folder.write("log", "before ");
         const int log = ::open((folder / "log").c_str(), O_WRONLY | O_APPEND);
         {
             const Redirected output(STDOUT_FILENO, log);
@@ -213,7 +221,7 @@ TEST_CASE("a full disk is an error that names action, path and reason") {
 
 TEST_CASE("a file that may grow no further is an error and leaves the old file alone") {
     const TemporaryFolder folder;
-    put(folder / "out.csv", "before");
+    folder.write("out.csv", "before");
     const Ignored size_signal(SIGXFSZ);
     struct rlimit limit {};
     REQUIRE(::getrlimit(RLIMIT_FSIZE, &limit) == 0);
@@ -273,7 +281,7 @@ TEST_CASE("an output in the working folder needs no path") {
 
 TEST_CASE("a file that may not be written is not replaced, though its folder may be") {
     const TemporaryFolder folder;
-    put(folder / "out.csv", "before");
+    folder.write("out.csv", "before");
     REQUIRE(::chmod((folder / "out.csv").c_str(), 0444) == 0);
     REQUIRE(::chmod((folder / "").c_str(), 0777) == 0);
     // Root may write everything: be somebody else (65534 is nobody) while trying.

@@ -12,6 +12,8 @@
 #include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
+using stream_analyzer::testing::content_of;
+using stream_analyzer::testing::TemporaryFolder;
 
 namespace {
 
@@ -25,7 +27,7 @@ void on_signal(int /*signal*/) {
 
 TEST_CASE("an interrupted output is not written any further and leaves the old file alone") {
     const TemporaryFolder folder;
-    put(folder / "out.csv", "before");
+    folder.write("out.csv", "before");
     std::atomic<bool> interrupted{false};
     {
         OutputFile file(folder / "out.csv", &interrupted);

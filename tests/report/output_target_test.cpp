@@ -11,11 +11,12 @@
 #include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
+using stream_analyzer::testing::TemporaryFolder;
 namespace fs = std::filesystem;
 
 TEST_CASE("an output that is also an input is refused under every name of the file") {
     const TemporaryFolder folder;
-    put(folder / "dump.jsonl", "{}\n");
+    folder.write("dump.jsonl", "{}\n");
     fs::create_symlink("dump.jsonl", folder / "symlink");
     fs::create_hard_link(folder / "dump.jsonl", folder / "hardlink");
     for (const std::string name : {"dump.jsonl", "./dump.jsonl", "symlink", "hardlink"}) {
@@ -29,8 +30,8 @@ TEST_CASE("an output that is also an input is refused under every name of the fi
 
 TEST_CASE("outputs beside the inputs are welcome") {
     const TemporaryFolder folder;
-    put(folder / "dump.jsonl", "{}\n");
-    put(folder / "old.csv", "");
+    folder.write("dump.jsonl", "{}\n");
+    folder.write("old.csv", "");
     CHECK_NOTHROW(refuse_if_input({folder / "new.csv", folder / "old.csv"},
                                   {folder / "dump.jsonl", folder / "absent.jsonl"}));
     CHECK_NOTHROW(refuse_if_input({}, {folder / "dump.jsonl"}));
@@ -38,7 +39,7 @@ TEST_CASE("outputs beside the inputs are welcome") {
 
 TEST_CASE("two outputs onto the same file are refused, whether it exists or not") {
     const TemporaryFolder folder;
-    put(folder / "old.csv", "");
+    folder.write("old.csv", "");
     fs::create_symlink("old.csv", folder / "link");
     fs::create_symlink("new.csv", folder / "link-to-new");
     fs::create_directory(folder / "sub");
@@ -58,7 +59,7 @@ TEST_CASE("two outputs into one fifo are refused, into /dev/null they are not") 
 
 TEST_CASE("standard output redirected to an input is refused") {
     const TemporaryFolder folder;
-    put(folder / "dump.jsonl", "{}\n");
+    folder.write("dump.jsonl", "{}\n");
     const int dump = ::open((folder / "dump.jsonl").c_str(), O_WRONLY | O_APPEND);
     const int saved = ::dup(STDOUT_FILENO);
     ::dup2(dump, STDOUT_FILENO);
@@ -76,7 +77,7 @@ TEST_CASE("standard output redirected to an input is refused") {
 
 TEST_CASE("standard input redirected from an output's file is refused") {
     const TemporaryFolder folder;
-    put(folder / "dump.jsonl", "{}\n");
+    folder.write("dump.jsonl", "{}\n");
     const int dump = ::open((folder / "dump.jsonl").c_str(), O_RDONLY);
     const int saved = ::dup(STDIN_FILENO);
     ::dup2(dump, STDIN_FILENO);
@@ -94,7 +95,7 @@ TEST_CASE("standard input redirected from an output's file is refused") {
 
 TEST_CASE("regular and absent targets are replaced, all others written directly") {
     const TemporaryFolder folder;
-    put(folder / "file", "");
+    folder.write("file", "");
     REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
     fs::create_symlink("fifo", folder / "link-to-fifo");
     fs::create_symlink("/dev/stdout", folder / "link-to-stdout");

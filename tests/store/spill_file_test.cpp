@@ -1,7 +1,6 @@
 #include "store/spill_file.hpp"
 
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 
 #include <filesystem>
@@ -9,31 +8,17 @@
 
 #include "catch2.hpp"
 #include "store/stored_windows.hpp"
+#include "temporary_folder.hpp"
 
 using namespace stream_analyzer;
-
-namespace {
-
-struct Folder {
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "store-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path); }
-    std::string path;
-};
-
-}  // namespace
+using stream_analyzer::testing::TemporaryFolder;
 
 TEST_CASE("a spilled file has no name and gives back its bytes to each reader") {
-    const Folder folder;
-    auto file = std::make_shared<SpillFile>(folder.path);
+    const TemporaryFolder folder;
+    auto file = std::make_shared<SpillFile>(folder.path());
     file->write("hello ");
     file->write("world");
-    REQUIRE(std::filesystem::is_empty(folder.path));
+    REQUIRE(folder.entries() == 0);
     REQUIRE(file->size_bytes() == 11);
     const auto one = SpillFile::reader(file);
     const auto other = SpillFile::reader(file);
@@ -53,8 +38,8 @@ TEST_CASE("a folder that takes no files is named") {
 }
 
 TEST_CASE("no space for a spilled file is an error of its own") {
-    const Folder folder;
-    SpillFile file(folder.path);
+    const TemporaryFolder folder;
+    SpillFile file(folder.path());
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
     const auto old_handler = ::signal(SIGXFSZ, SIG_IGN);
@@ -69,12 +54,12 @@ TEST_CASE("no space for a spilled file is an error of its own") {
     }
     REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
     ::signal(SIGXFSZ, old_handler);
-    REQUIRE(message == "cannot write a temporary file in " + folder.path + ": File too large");
+    REQUIRE(message == "cannot write a temporary file in " + folder.path() + ": File too large");
 }
 
 TEST_CASE("stored results come back in any order") {
-    const Folder folder;
-    StoredWindows windows(folder.path, {"1m", "1h", "1d"}, 2, true);
+    const TemporaryFolder folder;
+    StoredWindows windows(folder.path(), {"1m", "1h", "1d"}, 2, true);
     std::vector<WindowResult> expected;
     for (std::size_t i = 0; i < 5000; ++i) {
         WindowResult window;

@@ -1,21 +1,22 @@
 // A folder that is gone at the end of the test, and what tests do in it.
 #pragma once
 
-#include <stdlib.h>
-#include <sys/stat.h>
+#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
-namespace stream_analyzer {
+namespace stream_analyzer::testing {
 
 class TemporaryFolder {
   public:
     TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "report-test-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "stream-analyzer-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
         path_ = name;
     }
@@ -26,8 +27,16 @@ class TemporaryFolder {
         std::filesystem::remove_all(path_, ignored);
     }
 
-    [[nodiscard]] std::string operator/(const std::string& name) const {
+    [[nodiscard]] std::string path() const { return path_.string(); }
+    [[nodiscard]] std::string operator/(std::string_view name) const {
         return (path_ / name).string();
+    }
+    /// Writes a file, and the folders above it; returns its path.
+    std::string write(std::string_view name, std::string_view content) const {
+        const std::filesystem::path file = path_ / name;
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary) << content;
+        return file.string();
     }
     [[nodiscard]] std::ptrdiff_t entries() const {
         return std::distance(std::filesystem::directory_iterator(path_), {});
@@ -43,14 +52,4 @@ inline std::string content_of(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-inline void put(const std::string& path, const std::string& content) {
-    std::ofstream(path, std::ios::binary) << content;
-}
-
-inline unsigned permissions_of(const std::string& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) throw std::runtime_error("cannot stat " + path);
-    return status.st_mode & 07777U;
-}
-
-}  // namespace stream_analyzer
+}  // namespace stream_analyzer::testing

@@ -84,7 +84,9 @@ void read_trials(const po::variables_map& given, AccuracyRequest& request) {
             request.cardinalities.end());
     }
     if (const auto value = text_of(given, "trials")) {
-        request.trials = number_list_in("trials", *value, 0, kMostTrials).front();
+        const auto trials = number_list_in("trials", *value, 0, kMostTrials);
+        if (trials.size() != 1) refuse_value("trials", *value, "one number");
+        request.trials = trials.front();
     }
     if (const auto value = text_of(given, "seed")) {
         request.seed = number_in("seed", *value, 0, UINT64_MAX);

@@ -168,7 +168,7 @@ void add_reading_options(po::options_description& known) {
 AnalyzeRequest read_reading_options(const po::variables_map& given) {
     AnalyzeRequest request;
     request.input_arguments = texts_of(given, "input");
-    request.files_from = text_of(given, "files-from");
+    request.files_from = path_of(given, "files-from");
     read_fields_and_times(given, request.analysis.rules);
     read_population(given, request.analysis.rules);
     read_checks(given, request);
@@ -186,7 +186,7 @@ AnalyzeRequest parse_analyze_request(std::span<const std::string> arguments) {
     }
     read_sketches(given, request.analysis);
     request.outputs = outputs_in(given);
-    request.outputs.rejects_path = text_of(given, "rejects");
+    request.outputs.rejects_path = path_of(given, "rejects");
     request.analysis.source_id = source_id_in(given);
     return request;
 }

@@ -1,5 +1,7 @@
 #include "cli/command_line.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 
 namespace stream_analyzer {
@@ -25,12 +27,20 @@ po::variables_map read_command_line(std::span<const std::string> arguments,
     } catch (const po::error& error) {
         throw UsageError(error.what());
     }
+    if (!positional.empty() && std::ranges::count(texts_of(given, positional.c_str()), "") > 0) {
+        throw UsageError("an empty argument names no file");
+    }
     return given;
 }
 
 std::optional<std::string> text_of(const po::variables_map& given, const char* option) {
     if (given.count(option) == 0) return std::nullopt;
     return given[option].as<std::string>();
+}
+
+std::optional<std::string> path_of(const po::variables_map& given, const char* option) {
+    const auto value = text_of(given, option);
+    return value ? std::optional(path_in(option, *value)) : std::nullopt;
 }
 
 std::vector<std::string> texts_of(const po::variables_map& given, const char* option) {

@@ -28,6 +28,10 @@ namespace stream_analyzer {
 [[nodiscard]] std::optional<std::string> text_of(const boost::program_options::variables_map& given,
                                                  const char* option);
 
+/// The same for the path of a file or folder. Throws UsageError when it is empty.
+[[nodiscard]] std::optional<std::string> path_of(const boost::program_options::variables_map& given,
+                                                 const char* option);
+
 /// The values of an option that may be given often.
 [[nodiscard]] std::vector<std::string> texts_of(const boost::program_options::variables_map& given,
                                                 const char* option);

@@ -93,11 +93,6 @@ std::vector<std::uint64_t> distinct_in(std::string_view option, const std::strin
     }
 }
 
-std::string path_in(std::string_view option, const std::string& value) {
-    if (value.empty()) refuse_value(option, value, "a path");
-    return value;
-}
-
 constexpr std::array kShapes{std::pair{std::string_view("wide"), DumpShape::wide},
                              std::pair{std::string_view("narrow"), DumpShape::narrow},
                              std::pair{std::string_view("nested"), DumpShape::nested}};

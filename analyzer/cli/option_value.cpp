@@ -55,6 +55,11 @@ std::uint64_t size_in(std::string_view option, const std::string& value, std::ui
     return *size_bytes;
 }
 
+std::string path_in(std::string_view option, const std::string& value) {
+    if (value.empty()) refuse_value(option, value, "a path");
+    return value;
+}
+
 EventTime time_in(std::string_view option, const std::string& value) {
     std::optional<EventTime> time;
     if (const auto iso = parse_iso8601(value)) {

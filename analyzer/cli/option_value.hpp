@@ -26,6 +26,7 @@ namespace stream_analyzer {
                                       std::uint64_t least, std::uint64_t most);
 [[nodiscard]] std::uint64_t size_in(std::string_view option, const std::string& value,
                                     std::uint64_t least, std::uint64_t most);
+[[nodiscard]] std::string path_in(std::string_view option, const std::string& value);
 /// ISO 8601 (UTC without an offset; a date alone is its midnight) or seconds since 1970.
 [[nodiscard]] EventTime time_in(std::string_view option, const std::string& value);
 

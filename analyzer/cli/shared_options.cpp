@@ -62,7 +62,7 @@ void read_memory(const po::variables_map& given, std::uint64_t& memory_bytes,
     if (const auto value = text_of(given, "memory")) {
         memory_bytes = size_in("memory", *value, 1, std::uint64_t{1} << 50U);
     }
-    if (const auto value = text_of(given, "spill-dir")) spill_folder = *value;
+    if (const auto value = path_of(given, "spill-dir")) spill_folder = *value;
 }
 
 OutputRequest outputs_in(const po::variables_map& given) {
@@ -75,8 +75,8 @@ OutputRequest outputs_in(const po::variables_map& given) {
         request.stdout_format = parse_comparison_format(*value);
         if (!request.stdout_format) refuse_value("format", *value, "one of table, csv, json, md");
     }
-    request.summary_path = text_of(given, "summary");
-    request.save_path = text_of(given, "save");
+    request.summary_path = path_of(given, "summary");
+    request.save_path = path_of(given, "save");
     request.quiet = given["quiet"].as<bool>();
     return request;
 }

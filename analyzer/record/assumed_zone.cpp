@@ -1,7 +1,6 @@
 #include "record/assumed_zone.hpp"
 
 #include <date/tz.h>
-#include <fmt/format.h>
 
 #include <optional>
 #include <stdexcept>
@@ -39,10 +38,9 @@ AssumedZone::AssumedZone(std::string_view name) {
     try {
         zone_ = date::locate_zone(std::string(name));
     } catch (const std::runtime_error&) {
-        throw UsageError(fmt::format(
-            "'{}' is no time zone: write UTC, an offset such as +02:00, or a name of the IANA "
-            "database such as Europe/Zurich",
-            name));
+        throw UsageError(
+            "no such time zone; write UTC, an offset such as +02:00, or a name of the IANA "
+            "database such as Europe/Zurich");
     }
     constant_until_ = EventTime::min();  // nothing is known yet
 }

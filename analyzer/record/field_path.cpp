@@ -19,7 +19,7 @@ std::vector<std::string> split(std::string_view text, char separator) {
 }
 
 /// RFC 6901, section 4: "~1" stands for "/", "~0" for "~".
-std::string unescape_pointer_key(std::string_view key, std::string_view pointer) {
+std::string unescape_pointer_key(std::string_view key) {
     std::string name;
     for (std::size_t i = 0; i < key.size(); ++i) {
         if (key[i] != '~') {
@@ -29,9 +29,7 @@ std::string unescape_pointer_key(std::string_view key, std::string_view pointer)
         ++i;
         const char escaped = i < key.size() ? key[i] : '\0';
         if (escaped != '0' && escaped != '1') {
-            throw UsageError(fmt::format(
-                "'{}' is no JSON Pointer: write '~' as '~0' and a '/' inside a name as '~1'",
-                pointer));
+            throw UsageError("no JSON Pointer; write '~' as '~0' and a '/' inside a name as '~1'");
         }
         name.push_back(escaped == '0' ? '~' : '/');
     }
@@ -61,14 +59,13 @@ FieldPath FieldPath::parse(std::string_view text) {
     if (text.front() == '/') {
         path.keys = split(text.substr(1), '/');
         for (std::string& key : path.keys)
-            key = unescape_pointer_key(key, text);
+            key = unescape_pointer_key(key);
     } else {
         path.keys = split(text, '.');
         path.literal_root_first = path.keys.size() > 1;
     }
     if (path.keys.size() > kMaxKeys) {
-        throw UsageError(
-            fmt::format("the field '{}' is nested deeper than {} names", text, kMaxKeys));
+        throw UsageError(fmt::format("nested deeper than {} names", kMaxKeys));
     }
     return path;
 }

@@ -1,7 +1,5 @@
 #include "record/reading_rules.hpp"
 
-#include <fmt/format.h>
-
 #include "core/error.hpp"
 
 namespace stream_analyzer {
@@ -9,8 +7,7 @@ namespace stream_analyzer {
 WhereClause WhereClause::parse(std::string_view text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos) {
-        throw UsageError(
-            fmt::format("'{}' is no condition: write PATH=VALUE or PATH!=VALUE", text));
+        throw UsageError("no condition; write PATH=VALUE or PATH!=VALUE");
     }
     WhereClause clause;
     clause.equal = equals == 0 || text[equals - 1] != '!';

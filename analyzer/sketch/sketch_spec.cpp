@@ -32,9 +32,9 @@ SketchSpec parse_linear_counting(std::string_view text) {
     if (!size_bytes || *size_bytes < LinearCounting::kMinSize_bytes ||
         *size_bytes > LinearCounting::kMaxSize_bytes) {
         throw UsageError(fmt::format(
-            "sketch '{}': the size of a linear counter is a whole number of bytes from {} to {}, "
-            "for example lc:4KiB",
-            text, format_size(LinearCounting::kMinSize_bytes),
+            "the size of a linear counter is a whole number of bytes from {} to {}, for example "
+            "lc:4KiB",
+            format_size(LinearCounting::kMinSize_bytes),
             format_size(LinearCounting::kMaxSize_bytes)));
     }
     return {SketchFamily::linear_counting, *size_bytes};
@@ -46,9 +46,8 @@ SketchSpec parse_registers(std::string_view text, std::string_view prefix, Sketc
     if (!precision || *precision < static_cast<std::uint64_t>(min_precision) ||
         *precision > static_cast<std::uint64_t>(max_precision)) {
         throw UsageError(fmt::format(
-            "sketch '{}': the precision P (2^P registers) is a whole number from {} to {}, "
-            "for example {}12",
-            text, min_precision, max_precision, prefix));
+            "the precision P (2^P registers) is a whole number from {} to {}, for example {}12",
+            min_precision, max_precision, prefix));
     }
     return {family, *precision};
 }
@@ -94,11 +93,11 @@ SketchSpec parse_sketch_spec(std::string_view text) {
                                UltraLogLog::kMinPrecision, UltraLogLog::kMaxPrecision);
     }
     throw UsageError(fmt::format(
-        "unknown sketch '{}': write lc:SIZE (linear counting, {} to {}), hll:P (HyperLogLog, P {} "
+        "no such sketch; write lc:SIZE (linear counting, {} to {}), hll:P (HyperLogLog, P {} "
         "to {}) or ull:P (UltraLogLog, P {} to {}), for example lc:4KiB, hll:12, ull:12",
-        text, format_size(LinearCounting::kMinSize_bytes),
-        format_size(LinearCounting::kMaxSize_bytes), HyperLogLog::kMinPrecision,
-        HyperLogLog::kMaxPrecision, UltraLogLog::kMinPrecision, UltraLogLog::kMaxPrecision));
+        format_size(LinearCounting::kMinSize_bytes), format_size(LinearCounting::kMaxSize_bytes),
+        HyperLogLog::kMinPrecision, HyperLogLog::kMaxPrecision, UltraLogLog::kMinPrecision,
+        UltraLogLog::kMaxPrecision));
 }
 
 }  // namespace stream_analyzer

@@ -39,7 +39,8 @@ struct SketchSpec {
 };
 
 /// Reads "lc:SIZE" (core/size.hpp; 8 bytes to 1 GiB), "hll:P" (4 to 18) or "ull:P" (3 to 18).
-/// Throws UsageError naming the range and an example when `text` is none of them.
+/// Throws UsageError with the range and an example when `text`, which the caller names, is none of
+/// them.
 [[nodiscard]] SketchSpec parse_sketch_spec(std::string_view text);
 
 }  // namespace stream_analyzer

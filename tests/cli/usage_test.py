@@ -82,6 +82,8 @@ class Refusals(cli_case.CliCase):
             self.assertEqual(finished.status, 2, finished.err)
             self.assertEqual(finished.out, b"")
             self.assert_one_message(finished, *parts)
+            for part in filter(None, parts):
+                self.assertLessEqual(finished.err.count(f"'{part}'"), 1, finished.err)
             self.assertEqual(self.files_here(), ["dump.jsonl"])
 
     def test_no_command_shows_what_there_is(self):
@@ -182,6 +184,14 @@ class Refusals(cli_case.CliCase):
                     ["analyze", "dump.jsonl", f"{option}={value}"], option, value.strip()
                 )
 
+    def test_an_empty_path_is_refused_by_its_option(self):
+        for option in (
+            "--output", "--summary", "--rejects", "--save", "--spill-dir", "--files-from",
+        ):
+            self.assert_refused(["analyze", "dump.jsonl", option, ""], option)
+        for command in ("analyze", "accuracy", "merge", "inspect"):
+            self.assert_refused([command, ""], "empty")
+
     def test_a_bad_value_of_generate_is_refused_by_option_and_value(self):
         table = {
             "--shape": ["", "long"],
@@ -220,7 +230,7 @@ class Refusals(cli_case.CliCase):
             "--sizes": ["", "x", "0", "2GiB"],
             "--sketch": ["", "hll:3", "hll:19", "ull:2", "lc:7B", "none"],
             "--cardinality": ["", "0", "1,", "1.5", "x", "1e11", "-1"],
-            "--trials": ["", "-1", "x", "1e8"],
+            "--trials": ["", "-1", "x", "1e8", "1,2"],
             "--seed": ["", "-1", "x"],
             "--threads": ["", "0", "1025"],
             "--output": ["", "table.txt", "table"],

@@ -61,18 +61,16 @@ TEST_CASE("a bad spec is a usage error that names range and example", "[sketch][
     } catch (const UsageError& refusal) {
         const std::string message = refusal.what();
         CAPTURE(message);
-        CHECK(message.find("'" + text + "'") != std::string::npos);
         CHECK(message.find(" to ") != std::string::npos);
         CHECK(message.find("for example") != std::string::npos);
     }
 }
 
 TEST_CASE("the messages for a wrong parameter", "[sketch][sketch_spec]") {
-    CHECK_THROWS_WITH(
-        parse_sketch_spec("hll:19"),
-        "sketch 'hll:19': the precision P (2^P registers) is a whole number from 4 to "
-        "18, for example hll:12");
+    CHECK_THROWS_WITH(parse_sketch_spec("hll:19"),
+                      "the precision P (2^P registers) is a whole number from 4 to "
+                      "18, for example hll:12");
     CHECK_THROWS_WITH(parse_sketch_spec("lc:7"),
-                      "sketch 'lc:7': the size of a linear counter is a whole number of bytes from "
+                      "the size of a linear counter is a whole number of bytes from "
                       "8B to 1GiB, for example lc:4KiB");
 }

@@ -13,7 +13,7 @@
 namespace stream_analyzer {
 
 struct WindowResult {
-    /// Index into WindowedCounts::lengths.
+    /// Index into the lengths of the table that it is in.
     std::size_t length = 0;
     WindowTime start;
     /// False for the dump's first and last window of each length, and for those of its body when
@@ -22,10 +22,9 @@ struct WindowResult {
     std::uint64_t records = 0;
     /// Distinct ids (ground truth); absent with --no-exact.
     std::optional<std::uint64_t> exact;
-    /// Memory of the exact set by a formula of the set alone (DESIGN: Σ id length + a fixed cost
-    /// per id), so that it is the same for any thread count.
+    /// ExactCount::set_bytes().
     std::optional<std::uint64_t> exact_bytes;
-    /// One a sketch, in the order of WindowedCounts::sketches.
+    /// One a sketch, in the order of the options.
     std::vector<SketchEstimate> estimates;
 };
 

@@ -39,8 +39,6 @@ class RunMerge {
     /// After finish_window, of a window in one run alone: its estimates, if the run has them.
     [[nodiscard]] const EstimateRow& row() const { return members_.front()->row(); }
 
-    [[nodiscard]] std::span<const std::unique_ptr<RunReader>> runs() const { return runs_; }
-
   private:
     // The first bytes of an id as a number of the same order.
     struct Candidate {

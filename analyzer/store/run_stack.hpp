@@ -28,7 +28,6 @@ class RunStack {
 
     [[nodiscard]] bool empty() const { return runs_ == 0; }
     [[nodiscard]] const RunHead& head() const { return head_; }
-    [[nodiscard]] const std::string& folder() const { return folder_; }
     /// Runs that were pushed, and the bytes of them and their merges that were written.
     [[nodiscard]] std::uint64_t runs() const { return runs_; }
     [[nodiscard]] std::uint64_t written_bytes() const { return written_bytes_; }

@@ -48,8 +48,7 @@ SpillFile::Descriptor::~Descriptor() {
 }
 
 SpillFile::SpillFile(const std::string& folder)
-    : folder_(folder),
-      name_("a temporary file in " + folder),
+    : name_("a temporary file in " + folder),
       descriptor_(std::make_unique<const Descriptor>(open_unnamed(folder))) {}
 
 void SpillFile::write(std::string_view bytes) {

@@ -43,7 +43,6 @@ class SpillFile final : public ByteSink {
         int number;
     };
 
-    std::string folder_;
     std::string name_;
     std::unique_ptr<const Descriptor> descriptor_;
     std::uint64_t size_bytes_ = 0;

@@ -8,6 +8,7 @@
 
 #include "cli/command_line.hpp"
 #include "cli/option_value.hpp"
+#include "store/spill_file.hpp"
 
 namespace stream_analyzer {
 
@@ -62,7 +63,10 @@ void read_memory(const po::variables_map& given, std::uint64_t& memory_bytes,
     if (const auto value = text_of(given, "memory")) {
         memory_bytes = size_in("memory", *value, 1, std::uint64_t{1} << 50U);
     }
-    if (const auto value = path_of(given, "spill-dir")) spill_folder = *value;
+    if (const auto value = path_of(given, "spill-dir")) {
+        const SpillFile tried(*value);  // when it is needed, hours of work may be lost
+        spill_folder = *value;
+    }
 }
 
 OutputRequest outputs_in(const po::variables_map& given) {

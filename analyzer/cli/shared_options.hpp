@@ -21,7 +21,7 @@ void add_output_options(boost::program_options::options_description& known);
 [[nodiscard]] std::vector<WindowLength> rollups_in(
     const boost::program_options::variables_map& given);
 [[nodiscard]] unsigned threads_in(const boost::program_options::variables_map& given);
-/// Changes what is given.
+/// Changes what is given. A --spill-dir is tried: EnvironmentError when it takes no files.
 void read_memory(const boost::program_options::variables_map& given, std::uint64_t& memory_bytes,
                  std::string& spill_folder);
 [[nodiscard]] OutputRequest outputs_in(const boost::program_options::variables_map& given);

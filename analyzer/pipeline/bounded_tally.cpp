@@ -25,16 +25,20 @@ RunHead spill_head(const TallyPlan& plan) {
 }
 
 // Of a disk that is full nobody wants to fill the next one in vain.
-std::string disk_full_message(const DiskFull& error, std::uint64_t written_bytes,
-                              std::uint64_t tally_bytes, std::optional<double> done_share) {
+EnvironmentError needs_room(const DiskFull& error, double bytes, std::string_view what) {
+    return EnvironmentError(fmt::format("{}; about {:.1f} GB are needed{} (--spill-dir, --memory)",
+                                        error.what(), std::max(bytes, 1e8) / 1e9, what));
+}
+
+EnvironmentError no_room_to_spill(const DiskFull& error, std::uint64_t written_bytes,
+                                  std::uint64_t tally_bytes, std::optional<double> done_share) {
     // A run takes up to a third of the memory that it was: ids are sorted, front-coded and
     // compressed (measured with ids of 19 bytes: 0.20 of --memory 64MB for 1 M users, 0.29 for ids
     // that never repeat and one roll-up).
     const double so_far = static_cast<double>(written_bytes) + static_cast<double>(tally_bytes) / 3;
     const double total = done_share && *done_share > 0 ? so_far / *done_share : so_far;
-    return fmt::format("{}; about {:.1f} GB are needed{} (--spill-dir, --memory)", error.what(),
-                       std::max(total, 1e8) / 1e9,
-                       done_share ? "" : " for what was read so far, and more for what follows");
+    return needs_room(error, total,
+                      done_share ? "" : " for what was read so far, and more for what follows");
 }
 
 }  // namespace
@@ -64,8 +68,7 @@ void BoundedTally::spill(std::optional<double> done_share) {
                                run);
         });
     } catch (const DiskFull& error) {
-        throw EnvironmentError(
-            disk_full_message(error, spilled_.written_bytes(), tally_.memory_bytes(), done_share));
+        throw no_room_to_spill(error, spilled_.written_bytes(), tally_.memory_bytes(), done_share);
     }
     tally_.clear();
     give_back_freed_memory();
@@ -104,15 +107,19 @@ std::shared_ptr<const WindowTable> BoundedTally::merge_spilled(RunWriter* save) 
     spill(1);  // the rest
     auto results = std::make_shared<StoredWindows>(plan_.spill_folder, spilled_.head().lengths,
                                                    plan_.sketches.size(), plan_.exact);
-    spilled_.merge(
-        [&](const WindowResult& window) {
-            if (plan_.interrupted != nullptr && plan_.interrupted->load()) {
-                throw Interrupted("interrupted while spilled counts were merged");
-            }
-            results->add(window);
-        },
-        save != nullptr ? &save->windows() : nullptr);
-    results->seal();
+    const auto take = [&](const WindowResult& window) {
+        if (plan_.interrupted != nullptr && plan_.interrupted->load()) {
+            throw Interrupted("interrupted while spilled counts were merged");
+        }
+        results->add(window);
+    };
+    try {
+        spilled_.merge(take, save != nullptr ? &save->windows() : nullptr);
+        results->seal();
+    } catch (const DiskFull& error) {
+        throw needs_room(error, static_cast<double>(spilled_.written_bytes()),
+                         " for what was spilled, and more for its merge");
+    }
     results->mark_incomplete(incomplete_windows(*results, plan_.grids.front()));
     return results;
 }

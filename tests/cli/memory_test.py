@@ -72,28 +72,32 @@ class Memory(cli_case.CliCase):
             self.assertLess(bound, free)
 
     def test_a_folder_that_takes_no_files_is_an_error(self):
+        # Named on the command line it is tried before the work, which may take hours.
         self.make_dump(1000)
-        finished = self.analyze(
-            "dump.jsonl", "--memory", "1", "--spill-dir", "missing", status=3
-        )
-        self.assert_one_message(
-            finished, "cannot write temporary files in missing: No such file or directory"
-        )
+        for memory in ("1", "1GB"):
+            finished = self.analyze(
+                "dump.jsonl", "--memory", memory, "--spill-dir", "missing", status=3
+            )
+            self.assert_one_message(
+                finished, "cannot write temporary files in missing: No such file or directory"
+            )
 
-    def test_nothing_is_written_when_memory_suffices(self):
+    def test_the_default_folder_may_be_missing_when_memory_suffices(self):
         self.make_dump(1000)
-        self.analyze("dump.jsonl", "-q", "--spill-dir", "missing")
+        finished = self.run_here("analyze", "dump.jsonl", "-q", TMPDIR="missing")
+        self.assertEqual(finished.status, 0, finished.err)
 
-    def test_a_full_disk_ends_the_run_and_says_what_is_needed(self):
-        self.make_dump()
+    def assert_full_disk(self, most_bytes: int, needed: str, *arguments: object) -> None:
+        """As on a disk where no file becomes longer than that."""
 
         def small_files() -> None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
         finished = subprocess.run(
             cli_case.command(
-                "analyze", "dump.jsonl", "-q", "--memory", "1", "--spill-dir", ".", "-o", "a.csv"
+                "analyze", "dump.jsonl", "-q", "--memory", "1", "--spill-dir", ".", "-o", "a.csv",
+                *arguments,
             ),
             cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=cli_case.environment(), preexec_fn=small_files, timeout=cli_case.TIMEOUT_S,
@@ -104,9 +108,23 @@ class Memory(cli_case.CliCase):
         self.assertRegex(
             message,
             r"\Astream-analyzer: cannot write a temporary file in \.: File too large; about "
-            r"0\.\d GB are needed .*--spill-dir, --memory\)\n\Z",
+            rf"0\.\d GB are needed{needed} \(--spill-dir, --memory\)\n\Z",
         )
         self.assertEqual(self.files_here(), ["dump.jsonl"])
+
+    def test_a_full_disk_ends_the_run_and_says_what_is_needed(self):
+        self.make_dump()
+        self.assert_full_disk(10_000, "")
+
+    def test_a_disk_that_is_full_when_runs_are_merged_says_what_is_needed_too(self):
+        # 20,000 windows of a record: 32 bytes a result, and much less in a run.
+        self.generate(
+            "--shape", "narrow", "--records", "20000", "--rate", "0.01", "--users", "10",
+            "-o", "dump.jsonl",
+        )
+        self.assert_full_disk(
+            300_000, " for what was spilled, and more for its merge", "--sketch", "none"
+        )
 
     def test_a_killed_run_leaves_nothing_behind(self):
         self.make_dump(2000)

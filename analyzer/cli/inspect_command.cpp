@@ -1,6 +1,7 @@
 #include "cli/inspect_command.hpp"
 
 #include "cli/command_line.hpp"
+#include "cli/shared_options.hpp"
 #include "cli/standard_output.hpp"
 #include "report/part_report.hpp"
 #include "store/file_source.hpp"
@@ -40,8 +41,7 @@ ExitCode run_inspect(std::span<const std::string> arguments) {
     known.add_options()("format", po::value<std::string>())("input",
                                                             po::value<std::vector<std::string>>());
     const po::variables_map given = read_command_line(arguments, known, "input");
-    const std::vector<std::string> paths = texts_of(given, "input");
-    if (paths.empty()) throw UsageError("no part: name files that analyze --save has written");
+    const std::vector<std::string> paths = parts_in(given);
     const auto format = text_of(given, "format");
     const bool as_json = format && choice_in("format", *format, kFormats);
     for (const std::string& path : paths) {

@@ -1,9 +1,5 @@
 #include "cli/merge_command.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "cli/command_line.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/shared_options.hpp"
@@ -65,13 +61,7 @@ MergeRequest parse_merge_request(std::span<const std::string> arguments) {
         "input", po::value<std::vector<std::string>>());
     const po::variables_map given = read_command_line(arguments, known, "input");
     MergeRequest request;
-    request.merge.parts = texts_of(given, "input");
-    if (request.merge.parts.empty()) {
-        throw UsageError("no part: name files that analyze --save has written");
-    }
-    if (std::ranges::count(request.merge.parts, "-") > 1) {
-        throw UsageError("standard input can be read once: - is given twice");
-    }
+    request.merge.parts = parts_in(given);
     request.merge.rollups = rollups_in(given);
     request.merge.threads = threads_in(given);
     read_memory(given, request.merge.memory_bytes, request.merge.spill_folder);

@@ -69,6 +69,15 @@ void read_memory(const po::variables_map& given, std::uint64_t& memory_bytes,
     }
 }
 
+std::vector<std::string> parts_in(const po::variables_map& given) {
+    std::vector<std::string> parts = texts_of(given, "input");
+    if (parts.empty()) throw UsageError("no part: name files that analyze --save has written");
+    if (std::ranges::count(parts, "-") > 1) {
+        throw UsageError("standard input can be read once: - is given twice");
+    }
+    return parts;
+}
+
 OutputRequest outputs_in(const po::variables_map& given) {
     OutputRequest request;
     request.paths = texts_of(given, "output");

@@ -24,6 +24,8 @@ void add_output_options(boost::program_options::options_description& known);
 /// Changes what is given. A --spill-dir is tried: EnvironmentError when it takes no files.
 void read_memory(const boost::program_options::variables_map& given, std::uint64_t& memory_bytes,
                  std::string& spill_folder);
+/// The stored parts; at least one, and standard input once at most.
+[[nodiscard]] std::vector<std::string> parts_in(const boost::program_options::variables_map& given);
 [[nodiscard]] OutputRequest outputs_in(const boost::program_options::variables_map& given);
 
 }  // namespace stream_analyzer

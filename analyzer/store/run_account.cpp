@@ -9,8 +9,18 @@ namespace stream_analyzer {
 
 namespace {
 
-auto order_of(const SourceAccount& source) {
-    return std::tie(source.id, source.begin_bytes, source.end_bytes, source.name);
+// Of two inputs that go by no name and are as long as each other, what they count decides: as it is
+// stored.
+bool is_before(const SourceAccount& a, const SourceAccount& b) {
+    const auto order_of = [](const SourceAccount& source) {
+        return std::tie(source.id, source.begin_bytes, source.end_bytes, source.name);
+    };
+    if (order_of(a) != order_of(b)) return order_of(a) < order_of(b);
+    std::string stored_a;
+    std::string stored_b;
+    encode_source(a, stored_a);
+    encode_source(b, stored_b);
+    return stored_a < stored_b;
 }
 
 void encode_time(std::optional<EventTime> time, ByteWriter& out) {
@@ -84,12 +94,13 @@ SourceAccount decode_source(ByteReader& in) {
 }  // namespace
 
 void RunAccount::sort_sources() {
-    std::ranges::stable_sort(sources, {}, order_of);
+    std::ranges::sort(sources, is_before);
 }
 
 void RunAccount::add(const RunAccount& other) {
+    const auto middle = static_cast<std::ptrdiff_t>(sources.size());
     sources.insert(sources.end(), other.sources.begin(), other.sources.end());
-    sort_sources();
+    std::ranges::inplace_merge(sources, sources.begin() + middle, is_before);
     if (other.first_event_time) {
         first_event_time =
             std::min(first_event_time.value_or(*other.first_event_time), *other.first_event_time);
@@ -158,6 +169,7 @@ void decode_foot(std::string_view content, const std::string& name, RunAccount& 
     into.time_unit_chosen = in.byte() != 0;
     into.windows = in.varint();
     if (in.varint() != into.sources.size()) in.fail("some of its inputs are missing");
+    if (!std::ranges::is_sorted(into.sources, is_before)) in.fail("its inputs are not in order");
     if (!in.empty()) in.fail("its foot is not understood");
 }
 

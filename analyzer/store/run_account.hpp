@@ -43,7 +43,8 @@ struct SourceAccount {
 };
 
 struct RunAccount {
-    /// Ordered by id, then range, then name: an order of their own, whoever merged them.
+    /// Ordered by id, range, name, then by all that is known of them: an order of their own,
+    /// whoever merged them.
     std::vector<SourceAccount> sources;
     std::optional<EventTime> first_event_time;
     std::optional<EventTime> last_event_time;
@@ -53,7 +54,7 @@ struct RunAccount {
     std::uint64_t windows = 0;
 
     void sort_sources();
-    /// Takes what another account has of inputs and times; `windows` stays.
+    /// Takes what another account has of inputs and times; `windows` stays. Both are in order.
     void add(const RunAccount& other);
 
     friend bool operator==(const RunAccount&, const RunAccount&) = default;

@@ -219,6 +219,16 @@ class Refusals(PartCase):
         self.save("three.part", "-", "--source-id", "s", stdin=line)
         self.assert_refused(["two.part", "three.part"], "the same bytes of s")
 
+    def test_parts_of_standard_input_have_an_order_too(self):
+        # As long as each other, and the same but for what they count.
+        for name, line in (("one", cli_case.event_line(1468244340, "a")), ("two", "x" * 30)):
+            self.run_here(
+                "analyze", "-", "-q", "--save", f"{name}.part",
+                stdin=f"{line[:30]:30}\n{cli_case.event_line(1468244341, 'b')}".encode(),
+            )
+        parts = ["one.part", "two.part"]
+        self.assertEqual(self.merged(*parts), self.merged(*reversed(parts)))
+
     def test_a_source_id_without_a_part_is_a_mistake(self):
         self.one_line("a.jsonl")
         finished = self.analyze("a.jsonl", "--source-id", "x", status=2)
@@ -248,10 +258,11 @@ class Refusals(PartCase):
 
     def test_what_cannot_be_opened_is_named(self):
         self.assert_refused(["missing.part"], "cannot open missing.part: No such file")
-        self.assert_refused([], "no part", status=2)
-        self.assert_refused(["-", "-"], "- is given twice", status=2)
-        finished = self.run_here("inspect")
-        self.assertEqual(finished.status, 2)
+        for command in ("merge", "inspect"):
+            for arguments, message in (([], "no part"), (["-", "-"], "- is given twice")):
+                finished = self.run_here(command, *arguments)
+                self.assertEqual((finished.status, finished.out), (2, b""))
+                self.assert_one_message(finished, message)
 
     def test_a_part_may_not_be_overwritten_by_its_merge(self):
         self.one_line("a.jsonl")

@@ -72,6 +72,20 @@ TEST_CASE("accounts add up to the same in any order and grouping") {
     REQUIRE(sum_of(all, {}) == all);
 }
 
+TEST_CASE("inputs that only their counts tell apart have an order too") {
+    SourceAccount clean = source("", 0, 10);
+    SourceAccount late = clean;
+    late.out_of_order = 1;
+    const RunAccount one = account_of({clean});
+    const RunAccount other = account_of({late});
+    REQUIRE(sum_of(one, other) == sum_of(other, one));
+}
+
+TEST_CASE("a run whose inputs are not in order is damaged") {
+    RunReader run(source_of(bytes_of({}, account_of({source("b", 0, 1), source("a", 0, 1)}))));
+    REQUIRE_THROWS_WITH(run.next_window(), "PART is damaged: its inputs are not in order");
+}
+
 TEST_CASE("the same bytes of a source in two accounts are found") {
     const RunAccount first = account_of({source("a", 0, 10), source("b", 0, 10)});
     REQUIRE(common_source(first, account_of({source("b", 9, 20)})) == "b");

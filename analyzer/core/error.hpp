@@ -2,6 +2,7 @@
 // (record/reject.hpp), never exceptions.
 #pragma once
 
+#include <atomic>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -49,5 +50,13 @@ struct ClosedPipe : std::runtime_error {
 struct Interrupted : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
+
+/// Throws Interrupted with this message when a flag that a signal handler sets (may be null) is
+/// set.
+inline void stop_if_interrupted(const std::atomic<bool>* interrupted, const char* message) {
+    if (interrupted != nullptr && interrupted->load(std::memory_order_relaxed)) {
+        throw Interrupted(message);
+    }
+}
 
 }  // namespace stream_analyzer

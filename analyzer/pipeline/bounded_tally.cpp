@@ -47,7 +47,7 @@ BoundedTally::BoundedTally(const TallyPlan& plan)
     : plan_(plan),
       tally_(plan.grids.front(), plan.exact, plan.sketches, plan.threads),
       gate_(plan.threads),
-      spilled_(plan.spill_folder, spill_head(plan), plan.hash_seed) {
+      spilled_(plan.spill_folder, spill_head(plan), plan.hash_seed, plan.interrupted) {
     keep_large_blocks_apart();
 }
 
@@ -107,14 +107,9 @@ std::shared_ptr<const WindowTable> BoundedTally::merge_spilled(RunWriter* save) 
     spill(1);  // the rest
     auto results = std::make_shared<StoredWindows>(plan_.spill_folder, spilled_.head().lengths,
                                                    plan_.sketches.size(), plan_.exact);
-    const auto take = [&](const WindowResult& window) {
-        if (plan_.interrupted != nullptr && plan_.interrupted->load()) {
-            throw Interrupted("interrupted while spilled counts were merged");
-        }
-        results->add(window);
-    };
     try {
-        spilled_.merge(take, save != nullptr ? &save->windows() : nullptr);
+        spilled_.merge([&](const WindowResult& window) { results->add(window); },
+                       save != nullptr ? &save->windows() : nullptr);
         results->seal();
     } catch (const DiskFull& error) {
         throw needs_room(error, static_cast<double>(spilled_.written_bytes()),

@@ -18,9 +18,7 @@ void mark_incomplete(WindowedCounts& counts, const WindowGrid& grid) {
 }
 
 void stop_if_set(const std::atomic<bool>* interrupted) {
-    if (interrupted != nullptr && interrupted->load()) {
-        throw Interrupted("interrupted when all lines were counted");
-    }
+    stop_if_interrupted(interrupted, "interrupted when all lines were counted");
 }
 
 }  // namespace

@@ -139,9 +139,7 @@ class PartFeeder {
     }
 
     void pause() {
-        if (hooks_.interrupted != nullptr && hooks_.interrupted->load()) {
-            throw Interrupted("interrupted while parts were merged");
-        }
+        stop_if_interrupted(hooks_.interrupted, "interrupted while parts were merged");
         feed_.flush();
         tally_.between_chunks(queue_.taken_share());
         fed_ = 0;

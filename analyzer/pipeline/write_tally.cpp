@@ -23,9 +23,7 @@ constexpr std::size_t kHashBlock = 1024;
 constexpr std::size_t kIdsAhead = 12;
 
 void stop_if_set(const std::atomic<bool>* interrupted) {
-    if (interrupted != nullptr && interrupted->load()) {
-        throw Interrupted("interrupted while counts were written to disk");
-    }
+    stop_if_interrupted(interrupted, "interrupted while counts were written to disk");
 }
 
 // One thread's work: windows into blocks.

@@ -23,8 +23,12 @@ std::vector<std::unique_ptr<RunReader>> open_runs(
 
 }  // namespace
 
-RunStack::RunStack(std::string folder, RunHead head, std::uint64_t hash_seed)
-    : folder_(std::move(folder)), head_(std::move(head)), hash_seed_(hash_seed) {
+RunStack::RunStack(std::string folder, RunHead head, std::uint64_t hash_seed,
+                   const std::atomic<bool>* interrupted)
+    : folder_(std::move(folder)),
+      head_(std::move(head)),
+      hash_seed_(hash_seed),
+      interrupted_(interrupted) {
     head_.with_rows = head_.sketches.size() * sizeof(double) <= kMostRow_bytes;
 }
 
@@ -51,7 +55,7 @@ void RunStack::push_to(std::size_t tier, const WriteWindows& write) {
 
 std::uint64_t RunStack::merge_into(std::span<const File> files, RunWriter& run) const {
     RunMerge runs(open_runs(files));
-    WindowMerger merger(head_, hash_seed_);
+    WindowMerger merger(head_, hash_seed_, interrupted_);
     std::uint64_t windows = 0;
     while (runs.next_window()) {
         (void)merger.merge(runs, &run.windows(), head_.with_rows);
@@ -78,7 +82,7 @@ std::vector<RunStack::File> RunStack::take_files() {
 
 void RunStack::merge(const TakeWindow& take, WindowCoder* save) {
     RunMerge runs(open_runs(take_files()));
-    WindowMerger merger(head_, hash_seed_);
+    WindowMerger merger(head_, hash_seed_, interrupted_);
     while (runs.next_window()) {
         take(merger.merge(runs, runs.key().length == 0 ? save : nullptr, false));
     }

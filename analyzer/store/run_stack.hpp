@@ -1,6 +1,7 @@
 // The runs that were spilled, and their merge.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -24,7 +25,9 @@ inline constexpr std::size_t kMergeFanIn = 64;
 class RunStack {
   public:
     /// `head`: of every run; its windows have rows. `folder`: where the files are.
-    RunStack(std::string folder, RunHead head, std::uint64_t hash_seed);
+    /// `interrupted` (may be null): when it is set, merging throws Interrupted.
+    RunStack(std::string folder, RunHead head, std::uint64_t hash_seed,
+             const std::atomic<bool>* interrupted);
 
     [[nodiscard]] bool empty() const { return runs_ == 0; }
     [[nodiscard]] const RunHead& head() const { return head_; }
@@ -54,6 +57,7 @@ class RunStack {
     std::string folder_;
     RunHead head_;
     std::uint64_t hash_seed_;
+    const std::atomic<bool>* interrupted_;
     std::vector<std::vector<File>> tiers_;
     std::uint64_t runs_ = 0;
     std::uint64_t written_bytes_ = 0;

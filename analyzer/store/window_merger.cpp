@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "core/error.hpp"
 #include "exact/ground_truth.hpp"
 
 namespace stream_analyzer {
@@ -11,15 +12,20 @@ namespace {
 // Hashes handed to the sketches at once: they stay in the first-level cache meanwhile.
 constexpr std::size_t kHashBlock = 1024;
 
+constexpr const char* kInterrupted = "interrupted while spilled counts were merged";
+
 }  // namespace
 
-WindowMerger::WindowMerger(const RunHead& head, std::uint64_t hash_seed)
+WindowMerger::WindowMerger(const RunHead& head, std::uint64_t hash_seed,
+                           const std::atomic<bool>* interrupted)
     : exact_(head.exact),
       with_rows_(head.with_rows),
       hash_seed_(hash_seed),
+      interrupted_(interrupted),
       sketches_(head.sketches.begin(), head.sketches.end()) {}
 
 const WindowResult& WindowMerger::merge(RunMerge& runs, WindowCoder* copy, bool copy_row) {
+    stop_if_interrupted(interrupted_, kInterrupted);
     result_.length = runs.key().length;
     result_.start = runs.key().start;
     has_row_ = runs.in_one_run() && (with_rows_ || sketches_.empty());
@@ -45,6 +51,7 @@ const WindowResult& WindowMerger::merge(RunMerge& runs, WindowCoder* copy, bool 
 void WindowMerger::unite_ids(RunMerge& runs, WindowCoder* copy) {
     hashes_.clear();
     while (runs.next_id()) {
+        stop_if_interrupted(interrupted_, kInterrupted);
         if (copy != nullptr) copy->add_id(runs.id());
         if (has_row_ || sketches_.empty()) continue;
         hashes_.push_back(hash_id(runs.id(), hash_seed_));

@@ -1,6 +1,7 @@
 // The result of a window that lies in several runs.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -17,11 +18,13 @@ namespace stream_analyzer {
 /// built anew.
 class WindowMerger {
   public:
-    /// `head`: of the runs.
-    WindowMerger(const RunHead& head, std::uint64_t hash_seed);
+    /// `head`: of the runs. `interrupted` may be null.
+    WindowMerger(const RunHead& head, std::uint64_t hash_seed,
+                 const std::atomic<bool>* interrupted);
 
     /// The result of the window at which `runs` stands; valid until the next call. Its ids or
-    /// states go to `copy` too, if that is not null, and with `copy_row` its estimates.
+    /// states go to `copy` too, if that is not null, and with `copy_row` its estimates. Throws
+    /// Interrupted, within a window too: one may have more ids than fit in memory.
     [[nodiscard]] const WindowResult& merge(RunMerge& runs, WindowCoder* copy, bool copy_row);
 
   private:
@@ -33,6 +36,7 @@ class WindowMerger {
     bool exact_;
     bool with_rows_;
     std::uint64_t hash_seed_;
+    const std::atomic<bool>* interrupted_;
     std::vector<Sketch> sketches_;
     std::vector<Hash64> hashes_;
     WindowResult result_;

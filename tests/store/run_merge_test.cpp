@@ -1,7 +1,6 @@
 #include "store/run_merge.hpp"
 
-#include <stdlib.h>
-
+#include <atomic>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -73,10 +72,11 @@ std::string states_of(const PlainWindow& window) {
 
 constexpr std::uint64_t kSeed = 17;
 
-RunStack stack_of(const std::vector<PlainRun>& runs) {
+RunStack stack_of(const std::vector<PlainRun>& runs,
+                  const std::atomic<bool>* interrupted = nullptr) {
     RunHead head = head_of_ids();
     head.sketches = three_sketches();
-    RunStack stack(std::filesystem::temp_directory_path(), head, kSeed);
+    RunStack stack(std::filesystem::temp_directory_path(), head, kSeed, interrupted);
     for (const PlainRun& plain : runs) {
         stack.push([&](RunWriter& run) {
             std::uint64_t windows = 0;
@@ -163,6 +163,32 @@ TEST_CASE("any number of spilled runs gives the results of all ids at once") {
         std::erase_if(first_length, [](const auto& entry) { return entry.first.length != 0; });
         REQUIRE(saved.bytes() == bytes_of(first_length));
     }
+}
+
+TEST_CASE("a merge that is interrupted stops within a window") {
+    PlainRun even;
+    PlainRun odd;
+    for (int i = 0; i < 50'000; ++i)
+        (i % 2 == 0 ? even : odd)[key_of(0, 0)].ids.insert(std::to_string(mix64(Hash64(i))));
+    std::atomic<bool> interrupted{false};
+    RunStack stack = stack_of({even, odd}, &interrupted);
+    int blocks = 0;
+    WindowCoder copy([&](const CodedBlock& /*block*/) {
+        ++blocks;
+        interrupted = true;
+    });
+    int windows = 0;
+    REQUIRE_THROWS_AS(stack.merge([&](const WindowResult& /*window*/) { ++windows; }, &copy),
+                      Interrupted);
+    REQUIRE(blocks == 1);
+    REQUIRE(windows == 0);
+}
+
+TEST_CASE("runs that become one of the next tier are merged until it is interrupted") {
+    const std::atomic<bool> interrupted{true};
+    const PlainRun run = random_runs(1, 1).front();
+    REQUIRE_NOTHROW(stack_of(std::vector<PlainRun>(kMergeFanIn - 1, run), &interrupted));
+    REQUIRE_THROWS_AS(stack_of(std::vector<PlainRun>(kMergeFanIn, run), &interrupted), Interrupted);
 }
 
 TEST_CASE("sketch states of several runs are merged") {

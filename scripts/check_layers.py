@@ -21,7 +21,7 @@ ALLOWED = {
     "record": ["core", "input"],
     "exact": ["core"],
     "sketch": ["core"],
-    "window": ["core", "record", "exact", "sketch"],
+    "window": ["core", "sketch"],
     "store": ["core", "record", "exact", "sketch", "window"],
     "pipeline": ["core", "input", "record", "exact", "sketch", "window", "store"],
     "compare": [

@@ -14,6 +14,7 @@
 #include "compare/accuracy_table.hpp"
 #include "compare/dump_errors.hpp"
 #include "compare/simulation.hpp"
+#include "compare/target_range.hpp"
 #include "core/grouped.hpp"
 #include "report/output_file.hpp"
 #include "report/output_target.hpp"
@@ -150,6 +151,7 @@ AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpE
             append_length_rows(dump->errors, length, trials, table.rows);
     }
     append_rows_of(request.cardinalities, trials, "", table.rows);
+    fill_ranges(request.question, plan, errors, table.rows);
     if ((request.question.target || request.question.budget_bytes) && !plan.cardinalities.empty()) {
         table.choices = choose_sketches(request.question, plan, errors);
     }

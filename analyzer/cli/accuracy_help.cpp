@@ -37,9 +37,10 @@ Sketches
                         repeatable; alone or beside the grid
 
 Trials
-  --cardinality N,N,... numbers of distinct ids, like 1000,45000,1e6; beside
-                        them of each window length of the dump the smallest,
-                        median, 95 % and largest number
+  --cardinality N,N,... numbers of distinct ids, like 1000,45000,1e6, or a range
+                        in steps of a part of an octave, like 1:1e7:16/octave;
+                        beside them of each window length of the dump the
+                        smallest, median, 95 % and largest number
   --trials N            so many for each (default: {trials}); 0: theory alone
   --seed N              of the trials' ids (default: {seed}); the same options and
                         seed give the same table on every machine

@@ -76,17 +76,10 @@ std::vector<SketchSpec> read_sketches(const po::variables_map& given) {
 
 void read_trials(const po::variables_map& given, AccuracyRequest& request) {
     if (const auto value = text_of(given, "cardinality")) {
-        request.cardinalities = number_list_in("cardinality", *value, 1, kLargestCardinality);
-        std::ranges::sort(request.cardinalities);
-        // Not ranges::unique: clang 14 cannot read the subrange of libstdc++ 12.
-        request.cardinalities.erase(
-            std::unique(request.cardinalities.begin(), request.cardinalities.end()),
-            request.cardinalities.end());
+        request.cardinalities = ranges_in("cardinality", *value, 1, kLargestCardinality);
     }
     if (const auto value = text_of(given, "trials")) {
-        const auto trials = number_list_in("trials", *value, 0, kMostTrials);
-        if (trials.size() != 1) refuse_value("trials", *value, "one number");
-        request.trials = trials.front();
+        request.trials = whole_number_in("trials", *value, 0, kMostTrials);
     }
     if (const auto value = text_of(given, "seed")) {
         request.seed = number_in("seed", *value, 0, UINT64_MAX);

@@ -9,6 +9,7 @@
 
 #include "compare/error_statistics.hpp"
 #include "core/event_time.hpp"
+#include "sketch/error_model.hpp"
 #include "sketch/sketch_spec.hpp"
 
 namespace stream_analyzer {
@@ -28,6 +29,21 @@ enum class Evidence : std::uint8_t {
             return "dump";
         case Evidence::trials:
             return "trials";
+    }
+    return {};
+}
+
+/// "" when theory is good, else "nearly full", "few registers" or "no theory".
+[[nodiscard]] constexpr std::string_view theory_note(TheoryDoubt doubt) {
+    switch (doubt) {
+        case TheoryDoubt::none:
+            return "";
+        case TheoryDoubt::nearly_full:
+            return "nearly full";
+        case TheoryDoubt::few_registers:
+            return "few registers";
+        case TheoryDoubt::no_theory:
+            return "no theory";
     }
     return {};
 }
@@ -59,6 +75,12 @@ struct AccuracyRow {
     std::optional<std::uint64_t> saturated;  ///< samples without an estimate: the sketch was full
     /// Samples that the errors leave out, saturated ones among them.
     std::optional<std::uint64_t> left_out;
+    /// How far predicted_rse can be trusted at n_max.
+    TheoryDoubt theory_doubt = TheoryDoubt::none;
+    /// Up to so many ids the asked share of the errors is within the asked target, by this row's
+    /// evidence; see fill_ranges (compare/target_range.hpp). Absent without a target, for a dump,
+    /// and where trials are too few.
+    std::optional<std::uint64_t> n_max_within_target;
 };
 
 }  // namespace stream_analyzer

@@ -30,6 +30,7 @@ AccuracyRow theory_row(const SketchSpec& spec, std::uint64_t n) {
     row.n_min = n;
     row.n_max = n;
     row.predicted_rse = finite_theory(spec, n);
+    row.theory_doubt = theory_doubt(spec, static_cast<double>(n));
     return row;
 }
 

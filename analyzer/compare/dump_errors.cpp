@@ -70,6 +70,7 @@ AccuracyRow DumpErrors::row(const Length& length, std::size_t sketch) const {
     row.samples = length.windows;
     row.n_min = *std::ranges::min_element(length.counts);
     row.n_max = *std::ranges::max_element(length.counts);
+    row.theory_doubt = theory_doubt(row.sketch, static_cast<double>(row.n_max));
     if (length.exact_bytes > 0) {
         row.share_of_exact_bytes = static_cast<double>(row.sketch.memory_bytes()) *
                                    static_cast<double>(length.windows) / length.exact_bytes;
@@ -106,6 +107,7 @@ std::vector<AccuracyRow> DumpErrors::rows(std::size_t length) const {
         theory.n_min = dump.n_min;
         theory.n_max = dump.n_max;
         theory.predicted_rse = dump.predicted_rse;
+        theory.theory_doubt = dump.theory_doubt;
         rows.push_back(std::move(theory));
         rows.push_back(dump);
     }

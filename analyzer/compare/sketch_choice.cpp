@@ -17,20 +17,6 @@ struct Held {
     std::uint64_t n = 0;
 };
 
-/// Nearest rank; saturated trials rank last.
-double quantile(std::span<const double> errors, double confidence) {
-    std::vector<double> absolute;
-    absolute.reserve(errors.size());
-    for (const double error : errors)
-        absolute.push_back(std::fabs(error));
-    const auto count = static_cast<double>(absolute.size());
-    const auto rank = static_cast<std::size_t>(std::ceil(confidence * count));
-    const auto at =
-        absolute.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(rank, 1)) - 1;
-    std::ranges::nth_element(absolute, at);
-    return *at;
-}
-
 /// Nothing when it is saturated, or theory says nothing, at one of the numbers.
 std::optional<Held> held_by(std::size_t sketch, const TrialPlan& plan, const TrialErrors& errors,
                             Evidence evidence, double confidence) {
@@ -38,7 +24,7 @@ std::optional<Held> held_by(std::size_t sketch, const TrialPlan& plan, const Tri
     for (std::size_t c = 0; c < plan.cardinalities.size(); ++c) {
         double error = 0;
         if (evidence == Evidence::trials) {
-            error = quantile(errors.of(sketch, c), confidence);
+            error = error_quantile(errors.of(sketch, c), confidence);
         } else {
             const auto rse =
                 predicted_rse(plan.sketches[sketch], static_cast<double>(plan.cardinalities[c]));
@@ -63,6 +49,19 @@ bool is_better(const SketchSpec& spec, const Held& held, const SketchChoice& cho
 bool enough_trials(std::uint64_t trials, double confidence) {
     // A little less than ten: 1 - 0.95 is no double.
     return static_cast<double>(trials) * (1 - confidence) > 9.999;
+}
+
+double error_quantile(std::span<const double> errors, double confidence) {
+    std::vector<double> absolute;
+    absolute.reserve(errors.size());
+    for (const double error : errors)
+        absolute.push_back(std::fabs(error));
+    const auto count = static_cast<double>(absolute.size());
+    const auto rank = static_cast<std::size_t>(std::ceil(confidence * count));
+    const auto at =
+        absolute.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(rank, 1)) - 1;
+    std::ranges::nth_element(absolute, at);
+    return *at;
 }
 
 double normal_quantile(double confidence) {

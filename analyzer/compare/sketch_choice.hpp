@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "compare/accuracy_row.hpp"
@@ -44,6 +45,10 @@ struct SketchChoices {
 
 /// How many standard errors hold the share `confidence` of a normal law: 1.96 for 0.95.
 [[nodiscard]] double normal_quantile(double confidence);
+
+/// |error| that the share `confidence` of the errors (at least one) do not exceed, by nearest rank;
+/// infinite when it is a saturated trial's, which rank last.
+[[nodiscard]] double error_quantile(std::span<const double> errors, double confidence);
 
 /// Answers for the plan's numbers of ids: a saturated trial is beyond every target.
 [[nodiscard]] SketchChoices choose_sketches(const ChoiceQuestion& question, const TrialPlan& plan,

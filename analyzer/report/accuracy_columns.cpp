@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compare/comparison_row.hpp"
+#include "compare/target_range.hpp"
 #include "core/size.hpp"
 #include "report/number_text.hpp"
 #include "report/time_text.hpp"
@@ -83,6 +84,13 @@ std::string interval_text(Row row) {
     return fmt::format("{} to {}", low, percent(*row.errors.rmse_high));
 }
 
+std::string range_text(Row row) {
+    if (!row.n_max_within_target) return "";
+    if (*row.n_max_within_target == 0) return "no number";
+    if (*row.n_max_within_target >= kMostTheoryIds) return "any number";
+    return grouped(*row.n_max_within_target);
+}
+
 void add_subject(Columns& columns) {
     const Rows& rows = columns.rows();
     const bool no_dump = std::ranges::all_of(
@@ -114,7 +122,10 @@ void add_errors(Columns& columns, const TextStyle& style) {
                (row.theory_in_interval.value_or(true) ? "" : "!");
     });
     columns.add("99 % interval", 40, interval_text);
-    columns.add("theory", 0, [](Row row) { return percent_or_nothing(row.predicted_rse); });
+    columns.add("theory", 0, [](Row row) {
+        return percent_or_nothing(row.predicted_rse) +
+               (row.predicted_rse && row.theory_doubt != TheoryDoubt::none ? "~" : "");
+    });
     columns.add("RMSE/theory", 10,
                 [](Row row) { return fixed_text(row.observed_over_predicted, 3); });
     columns.add("bias", 50, [&](Row row) {
@@ -140,6 +151,7 @@ void add_errors(Columns& columns, const TextStyle& style) {
     columns.add("saturated", 0, [](Row row) {
         return row.saturated.value_or(0) == 0 ? std::string() : grouped(*row.saturated);
     });
+    columns.add("within target up to", 55, range_text);
 }
 
 }  // namespace
@@ -178,9 +190,16 @@ std::string accuracy_notes(const AccuracyTable& table, const TextStyle& style) {
         notes +=
             " !: theory is outside the 99 % interval of the trials' RMSE (1 in 100 by chance).";
     }
+    if (any_row(table, [](Row row) {
+            return row.predicted_rse && row.theory_doubt != TheoryDoubt::none;
+        })) {
+        notes +=
+            " ~: theory is a first approximation there and too low: a linear counter that is "
+            "nearly full, or few registers.";
+    }
     if (any_row(table, [](Row row) { return !row.predicted_rse; })) {
         notes += fmt::format(
-            " theory is {} where it predicts nothing: a linear counter that is nearly full.",
+            " theory is {} where it predicts nothing: a linear counter that is all but full.",
             style.missing());
     }
     if (any_row(table, [](Row row) { return row.saturated.value_or(0) > 0; })) {

@@ -7,6 +7,7 @@
 
 #include "report/csv_field.hpp"
 #include "report/number_text.hpp"
+#include "sketch/availability.hpp"
 #include "sketch/sketch_grid.hpp"
 
 namespace stream_analyzer {
@@ -52,6 +53,9 @@ std::string line_of(const AccuracyRow& row) {
              ratio_text(row.share_within_2_sigma),
              whole_text(row.saturated),
              whole_text(row.left_out),
+             std::string(theory_note(row.theory_doubt)),
+             whole_text(row.n_max_within_target),
+             std::string(available_in(row.sketch)),
          }) {
         line += ',';
         line += field;
@@ -67,7 +71,7 @@ void write_accuracy_csv(const AccuracyTable& table, TextSink& sink) {
         "n_max,bias,rmse,rmse_low,rmse_high,mean_absolute_error,p50_absolute_error,"
         "p95_absolute_error,p99_absolute_error,max_absolute_error,max_window,predicted_rse,"
         "observed_over_predicted,theory_in_interval,share_within_1_sigma,share_within_2_sigma,"
-        "saturated,left_out\n");
+        "saturated,left_out,theory_note,n_max_within_target,available_in\n");
     for (const AccuracyRow& row : table.rows)
         sink.write(line_of(row));
 }

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 
 #include "report/json_text.hpp"
 #include "report/number_text.hpp"
+#include "sketch/availability.hpp"
 #include "sketch/sketch_grid.hpp"
 
 namespace stream_analyzer {
@@ -16,6 +18,10 @@ Json ratio_json(std::optional<double> value) {
     return json_or_null(rounded_ratio(value));
 }
 
+Json text_or_null(std::string_view text) {
+    return text.empty() ? Json(nullptr) : Json(std::string(text));
+}
+
 Json row_json(const AccuracyRow& row) {
     const ErrorStatistics& errors = row.errors;
     return {{"family", std::string(family_name(row.sketch.family))},
@@ -23,7 +29,7 @@ Json row_json(const AccuracyRow& row) {
             {"sketch", row.sketch.name()},
             {"sketch_bytes", row.sketch.memory_bytes()},
             {"share_of_exact_bytes", ratio_json(row.share_of_exact_bytes)},
-            {"window", row.window.empty() ? Json(nullptr) : Json(row.window)},
+            {"window", text_or_null(row.window)},
             {"evidence", std::string(evidence_name(row.evidence))},
             {"samples", json_or_null(row.samples)},
             {"n_min", row.n_min},
@@ -44,7 +50,10 @@ Json row_json(const AccuracyRow& row) {
             {"share_within_1_sigma", ratio_json(row.share_within_1_sigma)},
             {"share_within_2_sigma", ratio_json(row.share_within_2_sigma)},
             {"saturated", json_or_null(row.saturated)},
-            {"left_out", json_or_null(row.left_out)}};
+            {"left_out", json_or_null(row.left_out)},
+            {"theory_note", text_or_null(theory_note(row.theory_doubt))},
+            {"n_max_within_target", json_or_null(row.n_max_within_target)},
+            {"available_in", std::string(available_in(row.sketch))}};
 }
 
 Json choices_json(const SketchChoices& choices) {

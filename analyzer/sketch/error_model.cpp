@@ -1,5 +1,6 @@
 #include "sketch/error_model.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -182,6 +183,29 @@ std::optional<double> predicted_rse(const SketchSpec& spec, double n) {
     const double variance = spec.family == SketchFamily::hyperloglog ? hyperloglog_variance(load)
                                                                      : ultraloglog_variance(load);
     return std::sqrt(variance / registers);
+}
+
+TheoryDoubt theory_doubt(const SketchSpec& spec, double n) {
+    constexpr double kFewEmptyBits = 200;
+    constexpr std::uint64_t kManyHllRegisters_log2 = 10;
+    constexpr std::uint64_t kManyUllRegisters_log2 = 7;
+    if (!predicted_rse(spec, n)) return TheoryDoubt::no_theory;
+    switch (spec.family) {
+        case SketchFamily::linear_counting: {
+            const double bits = 8 * static_cast<double>(spec.parameter);
+            // A small bitmap has few empty bits from the beginning; it is the full ones that err.
+            const double empty_bits = bits * std::exp(-n / bits);
+            return empty_bits < std::min(kFewEmptyBits, bits / 2) ? TheoryDoubt::nearly_full
+                                                                  : TheoryDoubt::none;
+        }
+        case SketchFamily::hyperloglog:
+            return spec.parameter < kManyHllRegisters_log2 ? TheoryDoubt::few_registers
+                                                           : TheoryDoubt::none;
+        case SketchFamily::ultraloglog:
+            return spec.parameter < kManyUllRegisters_log2 ? TheoryDoubt::few_registers
+                                                           : TheoryDoubt::none;
+    }
+    return TheoryDoubt::none;
 }
 
 }  // namespace stream_analyzer

@@ -1,6 +1,7 @@
 // What theory says about a sketch's error at a given number of ids.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "sketch/sketch_spec.hpp"
@@ -29,5 +30,19 @@ namespace stream_analyzer {
 ///
 /// Costs some hundred nanoseconds (HyperLogLog) to a microsecond (UltraLogLog); no state.
 [[nodiscard]] std::optional<double> predicted_rse(const SketchSpec& spec, double n);
+
+/// Why predicted_rse is only a first approximation, or nothing, at some number of ids.
+enum class TheoryDoubt : std::uint8_t {
+    none,           ///< within half a percent of itself
+    nearly_full,    ///< fewer than 200 empty bits to expect in a linear counter
+    few_registers,  ///< HyperLogLog with P below 10, UltraLogLog with P below 7
+    no_theory,      ///< predicted_rse is absent
+};
+
+/// The bounds are measured, as RMSE of 20,000 to 40,000 trials over predicted_rse. Linear counting
+/// with E empty bits to expect (64 B to 8 KiB): 1.13 to 1.16 at E = 8, 1.05 at 20, 1.03 at 30, 1.01
+/// at 80 and 1.00 to 1.01 at 200. HyperLogLog: about 1 + 2.7 / 2^P (1.17 for P = 4, 1.02 for 7),
+/// UltraLogLog about 1 + 0.55 / 2^P.
+[[nodiscard]] TheoryDoubt theory_doubt(const SketchSpec& spec, double n);
 
 }  // namespace stream_analyzer

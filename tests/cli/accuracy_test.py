@@ -10,7 +10,8 @@ ACCURACY_COLUMNS = (
     "family,parameter,sketch,sketch_bytes,share_of_exact_bytes,window,evidence,samples,n_min,n_max,"
     "bias,rmse,rmse_low,rmse_high,mean_absolute_error,p50_absolute_error,p95_absolute_error,"
     "p99_absolute_error,max_absolute_error,max_window,predicted_rse,observed_over_predicted,"
-    "theory_in_interval,share_within_1_sigma,share_within_2_sigma,saturated,left_out"
+    "theory_in_interval,share_within_1_sigma,share_within_2_sigma,saturated,left_out,theory_note,"
+    "n_max_within_target,available_in"
 ).split(",")
 
 SKETCHES = ("--sketch", "lc:64B", "--sketch", "hll:8", "--sketch", "ull:8")
@@ -85,6 +86,40 @@ class Trials(AccuracyCase):
     def test_cardinalities_are_sorted_and_tried_once(self):
         rows = self.rows("--cardinality", "1e3,10,1000", "--trials", "0", "--sketch", "hll:5")
         self.assertEqual([row["n_min"] for row in rows], ["10", "1000"])
+
+    def test_a_range_goes_in_parts_of_an_octave(self):
+        rows = self.rows("--cardinality", "1:1e7:16/octave", "--trials", "0", "--sketch", "hll:5")
+        numbers = [int(row["n_min"]) for row in rows]
+        self.assertEqual((numbers[0], numbers[-1], len(numbers)), (1, 10_000_000, 324))
+        octave = [number for number in numbers if 1000 < number <= 2000]
+        self.assertEqual(len(octave), 16)
+
+    def test_a_target_says_up_to_how_many_ids_each_evidence_holds_it(self):
+        rows = self.rows(
+            "--cardinality", "100:1e5:2/octave", "--sketch", "lc:1KiB", "--sketch", "hll:14",
+            "--target", "3%", "--trials", "200",
+        )
+        ranges = {(row["sketch"], row["evidence"]): row["n_max_within_target"] for row in rows}
+        self.assertEqual(ranges["hll:14", "theory"], str(2**56))
+        self.assertEqual(ranges["hll:14", "trials"], "100000")
+        theory, trials = (int(ranges["lc:1KiB", kind]) for kind in ("theory", "trials"))
+        self.assertLess(abs(theory - 25_690), 30)  # 1.53 % there, 1.96 times of which are 3 %
+        self.assertLess(trials / theory, 2)
+        self.assertLess(theory / trials, 2)
+
+    def test_rows_name_systems_and_where_theory_is_in_doubt(self):
+        rows = self.rows(
+            "--cardinality", "45000,70000", "--sketch", "lc:1KiB", "--sketch", "hll:14",
+            "--sketch", "hll:9", "--trials", "0",
+        )
+        self.assertEqual(
+            [row["theory_note"] for row in rows],
+            ["nearly full", "", "few registers", "no theory", "", "few registers"],
+        )
+        self.assertEqual(rows[0]["available_in"], "own code")
+        self.assertEqual(
+            rows[1]["available_in"], "Redis; ksqlDB; Spark/Druid via DataSketches; own code"
+        )
 
     def test_the_columns_of_a_row_agree_with_each_other(self):
         rows = self.rows("--cardinality", "20,2000,2e4", "--trials", "1000", *SKETCHES)

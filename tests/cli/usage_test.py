@@ -229,7 +229,8 @@ class Refusals(cli_case.CliCase):
             "--family": ["", "kll", "HLL", "lc,hll"],
             "--sizes": ["", "x", "0", "2GiB"],
             "--sketch": ["", "hll:3", "hll:19", "ull:2", "lc:7B", "none"],
-            "--cardinality": ["", "0", "1,", "1.5", "x", "1e11", "-1"],
+            "--cardinality": ["", "0", "1,", "1.5", "x", "1e11", "-1", "1:2", "9:1:4/octave",
+                              "1:9:0/octave", "1:9:65/octave", "1:9:4/decade"],
             "--trials": ["", "-1", "x", "1e8", "1,2"],
             "--seed": ["", "-1", "x"],
             "--threads": ["", "0", "1025"],
@@ -247,6 +248,7 @@ class Refusals(cli_case.CliCase):
 
     def test_accuracy_refuses_what_it_cannot_try(self):
         self.assert_refused(["accuracy"], "--cardinality")
+        self.assert_refused(["accuracy", "--cardinality", "1:1e11:4/octave"], "--cardinality", "1e11")
         self.assert_refused(
             ["accuracy", "--cardinality", "10", "--sizes", "11B"], "11B", "hll", "12B"
         )

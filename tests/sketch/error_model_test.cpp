@@ -134,3 +134,20 @@ TEST_CASE("without an id, or past all counting, there is no prediction", "[sketc
     CHECK_FALSE(percent(spec, std::numeric_limits<double>::infinity()).has_value());
     CHECK_FALSE(percent(spec, std::numeric_limits<double>::quiet_NaN()).has_value());
 }
+
+TEST_CASE("theory is in doubt for nearly full bitmaps and few registers", "[sketch][theory]") {
+    const auto doubt = [](const char* name, double n) {
+        return theory_doubt(parse_sketch_spec(name), n);
+    };
+    // Of 8,192 bits 200 are empty at 30,415 ids, 5 at 60,633.
+    CHECK(doubt("lc:1KiB", 30'000) == TheoryDoubt::none);
+    CHECK(doubt("lc:1KiB", 31'000) == TheoryDoubt::nearly_full);
+    CHECK(doubt("lc:1KiB", 60'000) == TheoryDoubt::nearly_full);
+    CHECK(doubt("lc:1KiB", 61'000) == TheoryDoubt::no_theory);
+    CHECK(doubt("lc:8B", 1) == TheoryDoubt::none);  // nothing is full there
+    CHECK(doubt("hll:9", 1000) == TheoryDoubt::few_registers);
+    CHECK(doubt("hll:10", 1000) == TheoryDoubt::none);
+    CHECK(doubt("ull:6", 1000) == TheoryDoubt::few_registers);
+    CHECK(doubt("ull:7", 1000) == TheoryDoubt::none);
+    CHECK(doubt("hll:12", 1e18) == TheoryDoubt::no_theory);
+}

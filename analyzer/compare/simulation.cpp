@@ -11,7 +11,7 @@
 #include "core/grouped.hpp"
 #include "core/hash64.hpp"
 #include "pipeline/parallel.hpp"
-#include "sketch/sketch.hpp"
+#include "sketch/sketch_set.hpp"
 
 namespace stream_analyzer {
 
@@ -31,39 +31,36 @@ double relative_error(const SketchEstimate& estimate, std::uint64_t n) {
 /// The sketches of one thread, used for trial after trial.
 class Trial {
   public:
-    explicit Trial(const TrialPlan& plan) : plan_{plan} {
-        for (const SketchSpec& spec : plan.sketches)
-            sketches_.emplace_back(spec);
-    }
+    explicit Trial(const TrialPlan& plan) : plan_{plan}, sketches_(plan.sketches) {}
 
     /// False when `stop` said so: the trial's errors are incomplete then.
     template <typename Stop>
     bool run(std::uint64_t trial, TrialErrors& errors, Stop stop) {
-        for (Sketch& sketch : sketches_)
-            sketch.clear();
+        sketches_.clear();
         std::uint64_t counter = mix64(plan_.seed) + trial * plan_.cardinalities.back();
         std::uint64_t added = 0;
         for (std::size_t c = 0; c < plan_.cardinalities.size(); ++c) {
             const std::uint64_t n = plan_.cardinalities[c];
+            sketches_.expect(n - added);
             while (added < n) {
                 if (stop()) return false;
                 const auto size =
                     static_cast<std::size_t>(std::min<std::uint64_t>(n - added, kBlock_hashes));
                 for (std::size_t i = 0; i < size; ++i)
                     block_[i] = mix64(counter++ * kGoldenGamma);
-                for (Sketch& sketch : sketches_)
-                    sketch.add_all({block_.data(), size});
+                sketches_.add_all({block_.data(), size});
                 added += size;
             }
-            for (std::size_t s = 0; s < sketches_.size(); ++s)
-                errors.at(s, c, trial) = relative_error(sketches_[s].estimate(), n);
+            const std::span<const Sketch> sketches = sketches_.sketches();
+            for (std::size_t s = 0; s < sketches.size(); ++s)
+                errors.at(s, c, trial) = relative_error(sketches[s].estimate(), n);
         }
         return true;
     }
 
   private:
     const TrialPlan& plan_;
-    std::vector<Sketch> sketches_;
+    SketchSet sketches_;
     std::array<Hash64, kBlock_hashes> block_{};
 };
 

@@ -16,8 +16,8 @@ inline constexpr std::uint64_t kDefaultHashSeed = 0;
 [[nodiscard]] Hash64 hash_id(std::string_view id, std::uint64_t seed) noexcept;
 
 /// A bijective mixer (the finalizer of SplitMix64; Steele, Lea, Flood, OOPSLA 2014, with the
-/// constants of Stafford's variant 13). Each sketch mixes the id's hash with a salt of its own, so
-/// that the errors of two sketches over the same ids are not correlated.
+/// constants of Stafford's variant 13). Each family of sketches mixes the id's hash with a salt of
+/// its own, so that the errors of two families over the same ids are not correlated.
 [[nodiscard]] constexpr Hash64 mix64(Hash64 value) noexcept {
     value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
     value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;

@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "pipeline/emptiness.hpp"
 #include "pipeline/parallel.hpp"
+#include "sketch/sketch_set.hpp"
 
 namespace stream_analyzer {
 
@@ -36,12 +37,10 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
 
     std::atomic<std::size_t> next_job{0};
     run_on_threads(threads, [&](unsigned /*thread*/, const std::atomic<bool>& failed) {
-        std::vector<Sketch> sketches(specs.begin(), specs.end());
+        SketchSet sketches(specs);
         const GroundTruth::TakeHashes add_to_sketches = [&](std::span<const Hash64> hashes) {
             stop_if_set(interrupted);  // a window may take seconds
-            for (Sketch& sketch : sketches) {
-                sketch.add_all(hashes);
-            }
+            sketches.add_all(hashes);
         };
         for (std::size_t i = next_job++; i < jobs.size() && !failed; i = next_job++) {
             stop_if_set(interrupted);
@@ -52,20 +51,18 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
             for (std::size_t window = job.first; window < job.last; ++window) {
                 result.records += windows.records[window];
             }
-            for (Sketch& sketch : sketches) {
-                sketch.clear();
-            }
+            sketches.clear();
             const std::span numbers(windows.numbers.data() + job.first, job.last - job.first);
             if (truth != nullptr) {
                 const ExactCount exact = truth->count(
-                    numbers, sketches.empty() ? GroundTruth::TakeHashes{} : add_to_sketches);
+                    numbers, specs.empty() ? GroundTruth::TakeHashes{} : add_to_sketches);
                 result.exact = exact.distinct;
                 result.exact_bytes = exact.set_bytes();
             } else {
-                merge_sketches(numbers, sketches);
+                merge_sketches(numbers, sketches.sketches());
             }
-            result.estimates.reserve(sketches.size());
-            for (const Sketch& sketch : sketches) {
+            result.estimates.reserve(specs.size());
+            for (const Sketch& sketch : sketches.sketches()) {
                 result.estimates.push_back(sketch.estimate());
             }
         }

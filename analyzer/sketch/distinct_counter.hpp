@@ -24,6 +24,8 @@ namespace stream_analyzer {
 ///   the parameters differ.
 /// - `merge_state`: become the union with the counter of the same parameters that has this state.
 ///   Throws std::invalid_argument, changing nothing, when no such counter can have it.
+/// - `merge_folded`, of those that can: become the union with a larger counter of the same kind, as
+///   if its hashes had been added.
 /// - `clear`: back to the empty state, keeping the memory.
 /// - `estimate`: the number of distinct hashes; 0 in the empty state.
 /// - `memory_bytes`: size of the dense state, a formula of the parameters alone.
@@ -41,6 +43,13 @@ concept DistinctCounter = std::copyable<Counter> && std::equality_comparable<Cou
     { other.estimate() } -> std::same_as<SketchEstimate>;
     { other.memory_bytes() } -> std::same_as<std::size_t>;
     { other.state() } -> std::same_as<std::span<const std::uint8_t>>;
+};
+
+/// A counter whose larger states fold to smaller ones.
+template <typename Counter>
+concept FoldingCounter = DistinctCounter<Counter> &&
+    requires(Counter counter, const Counter larger) {
+    { counter.merge_folded(larger) } -> std::same_as<void>;
 };
 
 }  // namespace stream_analyzer

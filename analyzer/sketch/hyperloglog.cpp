@@ -93,6 +93,38 @@ void HyperLogLog::raise_all(std::span<const std::uint8_t> state) noexcept {
     }
 }
 
+unsigned HyperLogLog::folded_rank(std::size_t first, unsigned fewer_bits) const noexcept {
+    const auto rank = static_cast<unsigned>(register_value(first));
+    if (rank != 0) return rank + fewer_bits;  // more than any other place gives
+    for (std::size_t place = 1; place < (std::size_t{1} << fewer_bits); ++place) {
+        // The first place that was hit has the most leading zeros.
+        if (register_value(first + place) != 0)
+            return fewer_bits - static_cast<unsigned>(std::bit_width(place)) + 1;
+    }
+    return 0;
+}
+
+void HyperLogLog::merge_folded(const HyperLogLog& larger) {
+    if (larger.precision_ < precision_) {
+        throw std::invalid_argument(
+            fmt::format("HyperLogLog with precision {} does not fold to one of precision {}",
+                        larger.precision_, precision_));
+    }
+    touched_.touch_all();
+    const auto fewer_bits = static_cast<unsigned>(larger.precision_ - precision_);
+    std::size_t index = 0;
+    for (std::size_t byte = 0; byte < memory_bytes(); byte += kGroup_bytes) {
+        const unsigned mine = load_group(&packed_[byte]);
+        unsigned merged = 0;
+        for (const unsigned shift : kGroupShifts) {
+            merged |= std::max((mine >> shift) & kRegisterMask,
+                               larger.folded_rank(index++ << fewer_bits, fewer_bits))
+                      << shift;
+        }
+        store_group(&packed_[byte], merged);
+    }
+}
+
 void HyperLogLog::clear() noexcept {
     if (touched_.are_few()) {
         touched_.for_each(

@@ -31,6 +31,14 @@ class HyperLogLog {
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const HyperLogLog& other);
     void merge_state(std::span<const std::uint8_t> state);
+    /// Becomes the union with `larger`, of a higher precision, as if every hash of it had been
+    /// added here. Throws std::invalid_argument when its precision is lower.
+    ///
+    /// The registers of `larger` whose index begins with this one's are a group of 2^D, with D the
+    /// difference of the precisions. A hash in the first of them has D more leading zeros here; one
+    /// in another has as many as that one's place in the group, written with D bits, and the rest
+    /// of the hash does not count.
+    void merge_folded(const HyperLogLog& larger);
     void clear() noexcept;
 
     /// Ertl's improved raw estimate (hyperloglog_estimator.hpp). Saturated only if every register
@@ -54,6 +62,8 @@ class HyperLogLog {
   private:
     /// Each register becomes the larger one. `state` is as long as this one's.
     void raise_all(std::span<const std::uint8_t> state) noexcept;
+    /// The rank that a group of 2^`fewer_bits` registers from `first` on is worth in one.
+    [[nodiscard]] unsigned folded_rank(std::size_t first, unsigned fewer_bits) const noexcept;
 
     static constexpr unsigned kRegister_bits = 6;
     static constexpr unsigned kRegisterMask = (1U << kRegister_bits) - 1;

@@ -10,6 +10,49 @@
 
 namespace stream_analyzer {
 
+namespace {
+
+/// Runs of bits of a bitmap, wherever they begin. Beyond its end are zeros.
+class BitReader {
+  public:
+    explicit BitReader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+
+    /// 64 bits from a place that is a multiple of 8.
+    [[nodiscard]] std::uint64_t at(std::size_t first_bit) const {
+        const std::size_t byte = first_bit / 8;
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes_.data() + byte, std::min(sizeof word, bytes_.size() - byte));
+        return word;
+    }
+
+    /// Whether one of the bits is set.
+    [[nodiscard]] bool any(std::size_t first_bit, std::size_t bits) const {
+        while (bits > 0) {
+            // 57 bits from any place lie in eight bytes.
+            const std::size_t taken = std::min<std::size_t>(bits, 57);
+            const std::uint64_t run = at(first_bit) >> (first_bit % 8);
+            if ((run & ((std::uint64_t{1} << taken) - 1)) != 0) return true;
+            first_bit += taken;
+            bits -= taken;
+        }
+        return false;
+    }
+
+  private:
+    std::span<const std::uint8_t> bytes_;
+};
+
+/// Bit i of the result: whether one of the i-th `group_bits` (1 to 8) bits of `groups` is set.
+unsigned any_in_eight_groups(std::uint64_t groups, std::size_t group_bits) {
+    const std::uint64_t mask = (std::uint64_t{1} << group_bits) - 1;
+    unsigned any = 0;
+    for (unsigned group = 0; group < 8; ++group)
+        any |= ((groups >> (group * group_bits)) & mask) != 0 ? 1U << group : 0U;
+    return any;
+}
+
+}  // namespace
+
 LinearCounting::LinearCounting(std::uint64_t size_bytes) {
     if (size_bytes < kMinSize_bytes || size_bytes > kMaxSize_bytes) {
         throw std::invalid_argument(
@@ -50,6 +93,27 @@ void LinearCounting::merge_state(std::span<const std::uint8_t> state) {
     touched_.touch_all();
     std::transform(bits_.begin(), bits_.end(), state.begin(), bits_.begin(),
                    [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(a | b); });
+}
+
+void LinearCounting::merge_folded(const LinearCounting& larger) {
+    if (larger.bits_.size() % bits_.size() != 0) {
+        throw std::invalid_argument(
+            fmt::format("a linear counter of {} bytes does not fold to one of {} bytes",
+                        larger.bits_.size(), bits_.size()));
+    }
+    touched_.touch_all();
+    const std::size_t group_bits = larger.bits_.size() / bits_.size();
+    const BitReader groups(larger.bits_);
+    for (std::size_t byte = 0; byte < bits_.size(); ++byte) {
+        unsigned folded = 0;
+        if (group_bits <= 8) {
+            folded = any_in_eight_groups(groups.at(8 * byte * group_bits), group_bits);
+        } else {
+            for (std::size_t bit = 0; bit < 8; ++bit)
+                folded |= (groups.any((8 * byte + bit) * group_bits, group_bits) ? 1U : 0U) << bit;
+        }
+        bits_[byte] = static_cast<std::uint8_t>(bits_[byte] | folded);
+    }
 }
 
 void LinearCounting::clear() noexcept {

@@ -31,6 +31,9 @@ class LinearCounting {
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const LinearCounting& other);
     void merge_state(std::span<const std::uint8_t> state);
+    /// Becomes the union with `larger`, whose size is a multiple of this one's, as if every hash of
+    /// it had been added here. Throws std::invalid_argument for another size.
+    void merge_folded(const LinearCounting& larger);
     void clear() noexcept;
 
     /// m ln(m / V) with V zero bits, the paper's maximum likelihood estimate. With V = 0 there is

@@ -48,6 +48,25 @@ void Sketch::add_all(std::span<const Hash64> hashes) {
         counter_);
 }
 
+void Sketch::add_mixed(std::span<const Hash64> mixed) {
+    std::visit([&](auto& counter) { counter.add_all(mixed); }, counter_);
+}
+
+void Sketch::merge_folded(const Sketch& larger) {
+    if (!spec_.is_fold_of(larger.spec_)) {
+        throw std::invalid_argument(fmt::format("a sketch {} does not fold to one of {}",
+                                                larger.spec_.name(), spec_.name()));
+    }
+    std::visit(
+        [&](auto& counter) {
+            using Same = std::remove_reference_t<decltype(counter)>;
+            if constexpr (FoldingCounter<Same>) {
+                counter.merge_folded(std::get<Same>(larger.counter_));
+            }
+        },
+        counter_);
+}
+
 void Sketch::merge(const Sketch& other) {
     if (spec_ != other.spec_) {
         throw std::invalid_argument(fmt::format("a sketch {} cannot be merged with one of {}",

@@ -29,12 +29,17 @@ class Sketch {
 
     void add(Hash64 hash) { add_all({&hash, 1}); }
     void add_all(std::span<const Hash64> hashes);
+    /// The same with hashes that were mixed with spec().salt() already: mix64(hash ^ salt).
+    void add_mixed(std::span<const Hash64> mixed);
 
     /// Becomes the sketch of the union. Throws std::invalid_argument unless the specs are equal.
     void merge(const Sketch& other);
     /// Becomes the union with a sketch of the same spec that has this state. Throws
     /// std::invalid_argument when none can have it.
     void merge_state(std::span<const std::uint8_t> state);
+    /// Becomes the union with a larger sketch, as if the ids of it had been added here. Throws
+    /// std::invalid_argument unless spec().is_fold_of(larger.spec()).
+    void merge_folded(const Sketch& larger);
     void clear();
 
     [[nodiscard]] SketchEstimate estimate() const;

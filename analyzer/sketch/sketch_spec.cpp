@@ -79,7 +79,16 @@ std::size_t SketchSpec::memory_bytes() const {
 }
 
 Hash64 SketchSpec::salt() const {
-    return mix64((static_cast<std::uint64_t>(family) << 56U) + parameter);
+    constexpr std::uint64_t kDefaultSize_bytes = 4096;
+    constexpr std::uint64_t kDefaultPrecision = 12;
+    return mix64(
+        (static_cast<std::uint64_t>(family) << 56U) +
+        (family == SketchFamily::linear_counting ? kDefaultSize_bytes : kDefaultPrecision));
+}
+
+bool SketchSpec::is_fold_of(const SketchSpec& larger) const {
+    if (family != larger.family || parameter > larger.parameter) return false;
+    return family != SketchFamily::linear_counting || larger.parameter % parameter == 0;
 }
 
 SketchSpec parse_sketch_spec(std::string_view text) {

@@ -30,10 +30,16 @@ struct SketchSpec {
     /// Size of the sketch's dense state: SIZE, 3 * 2^P / 4 or 2^P.
     [[nodiscard]] std::size_t memory_bytes() const;
 
-    /// What this sketch mixes into an id's hash before use: mix64(hash ^ salt()). It is
-    /// mix64(family * 2^56 + parameter), so two different sketches see unrelated hashes of the same
-    /// ids and their errors are not correlated.
+    /// What this sketch mixes into an id's hash before use: mix64(hash ^ salt()). Sketches of
+    /// different families see unrelated hashes of the same ids, so that their errors are not
+    /// correlated. Those of one family see the same, so that a large one folds to a smaller one;
+    /// the errors of neighbouring sizes are correlated. It is mix64(family * 2^56 + parameter of
+    /// the family's default sketch).
     [[nodiscard]] Hash64 salt() const;
+
+    /// Whether a sketch of this spec can be had from one of `larger` (Sketch::merge_folded): both
+    /// of one family, and for linear counting with a size that is a multiple of this one's.
+    [[nodiscard]] bool is_fold_of(const SketchSpec& larger) const;
 
     friend auto operator<=>(const SketchSpec&, const SketchSpec&) = default;
 };

@@ -66,6 +66,38 @@ void UltraLogLog::unite_all(std::span<const std::uint8_t> state) noexcept {
     }
 }
 
+std::uint8_t UltraLogLog::folded_value(std::size_t first, unsigned fewer_bits) const noexcept {
+    const unsigned value = registers_[first];
+    const unsigned shifted = value + 4 * fewer_bits;
+    // The other places give ranks up to fewer_bits: out of reach of the indicators from 3 more on.
+    if (value / 4 >= 3) return static_cast<std::uint8_t>(shifted);
+    std::uint64_t ranks = value == 0 ? 0 : unpack(shifted);
+    for (unsigned width = 1; width <= fewer_bits; ++width) {
+        // The places with this bit width have the same leading zeros.
+        const std::size_t places = std::size_t{1} << (width - 1);
+        const auto begin = registers_.begin() + static_cast<std::ptrdiff_t>(first + places);
+        if (std::any_of(begin, begin + static_cast<std::ptrdiff_t>(places),
+                        [](std::uint8_t other) { return other != 0; }))
+            ranks |= std::uint64_t{1} << (fewer_bits - width + 2);  // rank u is bit u + 1
+    }
+    return ranks == 0 ? std::uint8_t{0} : pack(ranks);
+}
+
+void UltraLogLog::merge_folded(const UltraLogLog& larger) {
+    if (larger.precision_ < precision_) {
+        throw std::invalid_argument(
+            fmt::format("UltraLogLog with precision {} does not fold to one of precision {}",
+                        larger.precision_, precision_));
+    }
+    touched_.touch_all();
+    const auto fewer_bits = static_cast<unsigned>(larger.precision_ - precision_);
+    for (std::size_t index = 0; index < registers_.size(); ++index) {
+        const std::uint64_t ranks = unpack(registers_[index]) |
+                                    unpack(larger.folded_value(index << fewer_bits, fewer_bits));
+        if (ranks != 0) registers_[index] = pack(ranks);
+    }
+}
+
 void UltraLogLog::clear() noexcept {
     if (touched_.are_few()) {
         touched_.for_each([this](std::uint32_t index) { registers_[index] = 0; });

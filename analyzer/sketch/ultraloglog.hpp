@@ -33,6 +33,10 @@ class UltraLogLog {
     void add_all(std::span<const Hash64> hashes) noexcept;
     void merge(const UltraLogLog& other);
     void merge_state(std::span<const std::uint8_t> state);
+    /// Becomes the union with `larger`, of a higher precision, as if every hash of it had been
+    /// added here (see HyperLogLog::merge_folded: a group of registers stands for the set of all
+    /// their ranks). Throws std::invalid_argument when its precision is lower.
+    void merge_folded(const UltraLogLog& larger);
     void clear() noexcept;
 
     /// The paper's FGRA estimate (ultraloglog_estimator.hpp). Never saturated.
@@ -54,6 +58,8 @@ class UltraLogLog {
     [[nodiscard]] bool is_possible(std::uint8_t value) const noexcept;
     /// Unites each register with its twin. `state` is as long as this one's.
     void unite_all(std::span<const std::uint8_t> state) noexcept;
+    /// The byte that a group of 2^`fewer_bits` registers from `first` on is worth in one.
+    [[nodiscard]] std::uint8_t folded_value(std::size_t first, unsigned fewer_bits) const noexcept;
 
     /// The set of ranks of a register, rank u as bit u + 1. An empty register has u = 0, so the
     /// shift by u - 1 wraps to 63 and pushes the leading one out: the empty set, without a branch.

@@ -127,7 +127,7 @@ TEST_CASE("HyperLogLog's bias at few registers is (3 ln 2 - 1) / m, UltraLogLog 
     CHECK(std::abs(all[1].moment(1)) <= 4 * standard_error(all[1]) + 0.1 * expected);
 }
 
-TEST_CASE("errors of different sketches over the same ids are not correlated",
+TEST_CASE("errors of different families over the same ids are not correlated",
           "[sketch][accuracy]") {
     // Without salts of their own, hll:12 and ull:12 would hold the same ranks.
     constexpr std::size_t kTrials = 2000;
@@ -135,6 +135,7 @@ TEST_CASE("errors of different sketches over the same ids are not correlated",
         run_trials({"hll:12", "hll:11", "ull:12", "ull:11", "lc:4KiB", "lc:2KiB"}, 5000, kTrials);
     for (std::size_t i = 0; i < all.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
+            if (all[i].sketch.spec().family == all[j].sketch.spec().family) continue;
             double product = 0;
             for (std::size_t t = 0; t < kTrials; ++t) {
                 product += (all[i].relative[t] - all[i].moment(1)) *

@@ -21,8 +21,8 @@ def mix64(x):
     return x ^ (x >> 31)
 
 
-def salted(family, parameter, count):
-    salt = mix64((family << 56) + parameter)
+def salted(family, count):
+    salt = mix64((family << 56) + (4096 if family == 1 else 12))
     return [mix64(mix64((i * GOLDEN) & MASK) ^ salt) for i in range(1, count + 1)]
 
 
@@ -39,7 +39,7 @@ def rank_and_register(h, p):
 
 
 def linear_counting(size, count):
-    bits = {h * 8 * size >> 64 for h in salted(1, size, count)}
+    bits = {h * 8 * size >> 64 for h in salted(1, count)}
     state = sum(1 << bit for bit in bits).to_bytes(size, "little")
     m = Decimal(8 * size)
     return state, m * (m / (m - len(bits))).ln() if len(bits) < m else None
@@ -63,7 +63,7 @@ def tau(x):
 
 def hyperloglog(p, count):
     registers = [0] * 2**p
-    for h in salted(2, p, count):
+    for h in salted(2, count):
         index, rank = rank_and_register(h, p)
         registers[index] = max(registers[index], rank)
     state = sum(r << (6 * i) for i, r in enumerate(registers)).to_bytes(3 * 2**p // 4, "little")
@@ -87,7 +87,7 @@ def ull_sigma(z):
 
 def ultraloglog(p, count):
     seen = [set() for _ in range(2**p)]
-    for h in salted(3, p, count):
+    for h in salted(3, count):
         index, rank = rank_and_register(h, p)
         seen[index].add(rank)
     values = [4 * max(s) + 2 * (max(s) - 1 in s) + (max(s) - 2 in s) if s else 0 for s in seen]

@@ -27,11 +27,11 @@ struct Golden {
 
 // From golden_states.py, a second implementation.
 constexpr Golden kGolden[] = {
-    {"lc:100B", 0xc2db7df1fe0417c7U, 997.225934995786},
+    {"lc:100B", 0xd0a295b121b92f77U, 1066.202875353489},
     {"lc:4KiB", 0x430f07dd56f3c70dU, 1003.201111932032},
-    {"hll:4", 0x4e8c2dc5ff8671eaU, 701.658346565485},
+    {"hll:4", 0x6f4332724662ba06U, 750.384620632533},
     {"hll:12", 0xcb7aff99a23c9aabU, 986.924662798487},
-    {"ull:3", 0x1bfa15b0a96e4d12U, 1360.235559926971},
+    {"ull:3", 0xa04ffaf6d5bb7484U, 759.467085485336},
     {"ull:12", 0x4366c4df8b7cd4e6U, 999.087817913088},
 };
 
@@ -53,7 +53,7 @@ TEST_CASE("a sketch holds the mixed hashes in its counter", "[sketch][golden]") 
     UltraLogLog counter{6};
     for (const Hash64 hash : hash_sequence(1, 50)) {
         sketch.add(hash);
-        counter.add(mix64(hash ^ mix64((std::uint64_t{3} << 56U) + 6)));
+        counter.add(mix64(hash ^ mix64((std::uint64_t{3} << 56U) + 12)));
     }
     CHECK(std::equal(sketch.state().begin(), sketch.state().end(), counter.state().begin(),
                      counter.state().end()));

@@ -3,6 +3,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catch2.hpp"
@@ -208,6 +209,69 @@ TEST_CASE("a state that no ids can give is refused", "[sketch][laws]") {
     CHECK_FALSE(refuses("ull:12", 8 + 2, 0));
     CHECK(refuses("ull:12", 8 + 1, 0));
     CHECK_FALSE(refuses("lc:64B", 255, 63));
+}
+
+TEST_CASE("folding equals building, by state", "[sketch][laws]") {
+    const auto& [large, small] = GENERATE(table<std::string, std::string>({
+        {"lc:200KiB", "lc:50KiB"}, {"lc:200KiB", "lc:1KiB"}, {"lc:1KiB", "lc:8B"},
+        {"lc:100B", "lc:20B"},     {"lc:96B", "lc:8B"},      {"lc:1001B", "lc:13B"},
+        {"lc:72B", "lc:9B"},       {"lc:81B", "lc:9B"},      {"lc:4KiB", "lc:4KiB"},
+        {"hll:18", "hll:4"},       {"hll:18", "hll:17"},     {"hll:12", "hll:10"},
+        {"hll:5", "hll:4"},        {"hll:14", "hll:14"},     {"ull:18", "ull:3"},
+        {"ull:18", "ull:17"},      {"ull:12", "ull:10"},     {"ull:4", "ull:3"},
+        {"ull:14", "ull:14"},
+    }));
+    const std::size_t ids = GENERATE(as<std::size_t>{}, 0, 1, 2, 5, 40, 300, 3000, 200'000);
+    CAPTURE(large, small, ids);
+    const auto hashes = hash_sequence(1, ids);
+    const Sketch source = sketch_of(parse_sketch_spec(large), hashes);
+    const Sketch direct = sketch_of(parse_sketch_spec(small), hashes);
+    Sketch folded{parse_sketch_spec(small)};
+    folded.merge_folded(source);
+    CHECK(folded == direct);
+    CHECK(folded.estimate() == direct.estimate());
+
+    // Into one that holds other ids already it is the union.
+    const auto others = hash_sequence(ids / 2, 500);
+    Sketch united = sketch_of(parse_sketch_spec(small), others);
+    Sketch expected = united;
+    united.merge_folded(source);
+    expected.add_all(hashes);
+    CHECK(united == expected);
+}
+
+TEST_CASE("folding in steps equals folding at once", "[sketch][laws]") {
+    const auto hashes = hash_sequence(7, 10'000);
+    for (const auto& steps :
+         std::vector<std::vector<std::string>>{{"lc:200KiB", "lc:20KiB", "lc:10KiB", "lc:1KiB"},
+                                               {"hll:18", "hll:15", "hll:14", "hll:7"},
+                                               {"ull:18", "ull:15", "ull:14", "ull:7"}}) {
+        Sketch last = sketch_of(parse_sketch_spec(steps.front()), hashes);
+        const Sketch first = last;
+        for (const std::string& step : steps) {
+            Sketch next{parse_sketch_spec(step)};
+            next.merge_folded(last);
+            last = next;
+        }
+        Sketch at_once{parse_sketch_spec(steps.back())};
+        at_once.merge_folded(first);
+        CHECK(last == at_once);
+    }
+}
+
+TEST_CASE("what is no fold is refused and changes nothing", "[sketch][laws]") {
+    for (const auto& [large, small] :
+         std::vector<std::pair<const char*, const char*>>{{"lc:50KiB", "lc:20KiB"},
+                                                          {"hll:10", "hll:12"},
+                                                          {"ull:10", "ull:12"},
+                                                          {"hll:12", "ull:10"},
+                                                          {"lc:4KiB", "hll:4"}}) {
+        Sketch sketch = sketch_of(parse_sketch_spec(small), hash_sequence(1, 100));
+        const Sketch before = sketch;
+        CHECK_THROWS_AS(sketch.merge_folded(Sketch{parse_sketch_spec(large)}),
+                        std::invalid_argument);
+        CHECK(sketch == before);
+    }
 }
 
 TEST_CASE("different sketches refuse to merge and are not equal", "[sketch][laws]") {

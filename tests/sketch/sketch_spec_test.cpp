@@ -33,19 +33,29 @@ TEST_CASE("a sketch's memory follows from its spec", "[sketch][sketch_spec]") {
     CHECK(parse_sketch_spec("ull:12").memory_bytes() == 4096);
 }
 
-TEST_CASE("different sketches have different salts, none is zero", "[sketch][sketch_spec]") {
+TEST_CASE("families have different salts, sizes of one family the same, none is zero",
+          "[sketch][sketch_spec]") {
     std::set<Hash64> salts{0};
-    std::size_t specs = 0;
-    for (const char* prefix : {"hll:", "ull:"}) {
-        for (int precision = 4; precision <= 18; ++precision, ++specs) {
-            salts.insert(parse_sketch_spec(prefix + std::to_string(precision)).salt());
-        }
+    for (const char* const spec : {"hll:4", "hll:12", "hll:18", "ull:3", "ull:12", "ull:18", "lc:8",
+                                   "lc:12", "lc:18", "lc:4KB", "lc:4KiB"}) {
+        salts.insert(parse_sketch_spec(spec).salt());
     }
-    for (const char* size : {"8", "12", "18", "4KB", "4KiB"}) {
-        salts.insert(parse_sketch_spec(std::string{"lc:"} + size).salt());
-        ++specs;
-    }
-    CHECK(salts.size() == specs + 1);
+    CHECK(salts.size() == 3 + 1);
+}
+
+TEST_CASE("a sketch folds to smaller ones of its family, a bitmap to divisors of its size",
+          "[sketch][sketch_spec]") {
+    const auto folds = [](const char* larger, const char* smaller) {
+        return parse_sketch_spec(smaller).is_fold_of(parse_sketch_spec(larger));
+    };
+    CHECK(folds("hll:14", "hll:12"));
+    CHECK(folds("hll:14", "hll:14"));
+    CHECK_FALSE(folds("hll:12", "hll:14"));
+    CHECK_FALSE(folds("hll:14", "ull:12"));
+    CHECK(folds("ull:18", "ull:3"));
+    CHECK(folds("lc:200KiB", "lc:5KiB"));
+    CHECK_FALSE(folds("lc:50KiB", "lc:20KiB"));
+    CHECK_FALSE(folds("lc:5KiB", "lc:200KiB"));
 }
 
 TEST_CASE("a bad spec is a usage error that names range and example", "[sketch][sketch_spec]") {

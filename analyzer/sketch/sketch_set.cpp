@@ -1,0 +1,96 @@
+#include "sketch/sketch_set.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace stream_analyzer {
+
+namespace {
+
+/// Hashes mixed at a time: 4 KiB of them stay in the first-level cache beside a sketch.
+constexpr std::size_t kMixedHashes = 512;
+
+std::uint64_t cells_of(const SketchSpec& spec) {
+    return spec.family == SketchFamily::linear_counting ? 8 * spec.parameter
+                                                        : std::uint64_t{1} << spec.parameter;
+}
+
+}  // namespace
+
+SketchSet::SketchSet(std::span<const SketchSpec> specs)
+    : sketches_(specs.begin(), specs.end()), members_(specs.size()), by_size_(specs.size()) {
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+        const Hash64 salt = specs[i].salt();
+        auto family = std::ranges::find(families_, salt, &Family::salt);
+        if (family == families_.end())
+            family = families_.insert(family, Family{.salt = salt, .members = {}});
+        family->members.push_back(i);
+    }
+    find_sources();
+}
+
+// The smallest sketch that is larger: folding costs little more than the cells of the result, but
+// reads the whole source.
+void SketchSet::find_sources() {
+    std::iota(by_size_.begin(), by_size_.end(), std::size_t{0});
+    std::ranges::stable_sort(by_size_, std::ranges::greater{},
+                             [&](std::size_t i) { return sketches_[i].spec().memory_bytes(); });
+    for (std::size_t place = 0; place < by_size_.size(); ++place) {
+        const SketchSpec& spec = sketches_[by_size_[place]].spec();
+        Member& member = members_[by_size_[place]];
+        member.fold_hashes = cells_of(spec);
+        for (std::size_t larger = place; larger-- > 0;) {
+            if (!spec.is_fold_of(sketches_[by_size_[larger]].spec())) continue;
+            member.larger = by_size_[larger];
+            break;
+        }
+    }
+}
+
+void SketchSet::clear() {
+    for (Sketch& sketch : sketches_)
+        sketch.clear();
+    for (Member& member : members_) {
+        member.entered = 0;
+        member.is_behind = false;
+    }
+}
+
+void SketchSet::expect(std::uint64_t hashes) {
+    for (Member& member : members_)
+        member.is_behind |= member.larger && hashes > member.fold_hashes;
+}
+
+void SketchSet::add_all(std::span<const Hash64> hashes) {
+    for (Member& member : members_) {
+        if (!member.larger || member.is_behind) continue;
+        member.entered += hashes.size();
+        member.is_behind = member.entered > member.fold_hashes;
+    }
+    std::array<Hash64, kMixedHashes> mixed;
+    for (const Family& family : families_) {
+        for (std::span<const Hash64> rest = hashes; !rest.empty();) {
+            const auto block = rest.first(std::min(rest.size(), kMixedHashes));
+            std::ranges::transform(block, mixed.begin(), [salt = family.salt](Hash64 hash) {
+                return mix64(hash ^ salt);
+            });
+            for (const std::size_t i : family.members) {
+                if (!members_[i].is_behind) sketches_[i].add_mixed({mixed.data(), block.size()});
+            }
+            rest = rest.subspan(block.size());
+        }
+    }
+}
+
+std::span<Sketch> SketchSet::sketches() {
+    for (const std::size_t i : by_size_) {
+        Member& member = members_[i];
+        if (member.is_behind) sketches_[i].merge_folded(sketches_[*member.larger]);
+        member.entered = 0;
+        member.is_behind = false;
+    }
+    return sketches_;
+}
+
+}  // namespace stream_analyzer

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <stdexcept>
 
 #include "sketch/hyperloglog_estimator.hpp"
@@ -26,6 +27,15 @@ void store_group(std::uint8_t* bytes, unsigned group) noexcept {
     bytes[0] = static_cast<std::uint8_t>(group & 0xffU);
     bytes[1] = static_cast<std::uint8_t>((group >> 8U) & 0xffU);
     bytes[2] = static_cast<std::uint8_t>(group >> 16U);
+}
+
+constexpr std::size_t kGroupsAtOnce = 8;
+
+// Whether kGroupsAtOnce groups hold nothing.
+bool is_empty(const std::uint8_t* bytes) noexcept {
+    std::array<std::uint64_t, kGroupsAtOnce * kGroup_bytes / sizeof(std::uint64_t)> words{};
+    std::memcpy(words.data(), bytes, sizeof words);
+    return (words[0] | words[1] | words[2]) == 0;
 }
 
 }  // namespace
@@ -150,7 +160,14 @@ SketchEstimate HyperLogLog::estimate() const {
     if (touched_.are_few()) {
         touched_.for_each(count);
     } else {
-        for (std::size_t index = 0; index < groups; ++index)
+        // Eight groups are three words: where ids are few, most of them are empty.
+        std::size_t index = 0;
+        for (; index + kGroupsAtOnce <= groups; index += kGroupsAtOnce) {
+            if (is_empty(&packed_[index * kGroup_bytes])) continue;
+            for (std::size_t i = 0; i < kGroupsAtOnce; ++i)
+                count(index + i);
+        }
+        for (; index < groups; ++index)
             count(index);
     }
     RankHistogram histogram{};

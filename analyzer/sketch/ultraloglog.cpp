@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <stdexcept>
 
 #include "sketch/ultraloglog_estimator.hpp"
@@ -67,20 +68,22 @@ void UltraLogLog::unite_all(std::span<const std::uint8_t> state) noexcept {
 }
 
 std::uint8_t UltraLogLog::folded_value(std::size_t first, unsigned fewer_bits) const noexcept {
-    const unsigned value = registers_[first];
-    const unsigned shifted = value + 4 * fewer_bits;
-    // The other places give ranks up to fewer_bits: out of reach of the indicators from 3 more on.
-    if (value / 4 >= 3) return static_cast<std::uint8_t>(shifted);
-    std::uint64_t ranks = value == 0 ? 0 : unpack(shifted);
-    for (unsigned width = 1; width <= fewer_bits; ++width) {
-        // The places with this bit width have the same leading zeros.
-        const std::size_t places = std::size_t{1} << (width - 1);
-        const auto begin = registers_.begin() + static_cast<std::ptrdiff_t>(first + places);
-        if (std::any_of(begin, begin + static_cast<std::ptrdiff_t>(places),
-                        [](std::uint8_t other) { return other != 0; }))
-            ranks |= std::uint64_t{1} << (fewer_bits - width + 2);  // rank u is bit u + 1
+    unsigned value = registers_[first];
+    for (unsigned bit = 0; bit < fewer_bits; ++bit) {
+        // From a largest rank of 3 on rank 1 is out of the indicators' reach, as are all to come.
+        if (value / 4 >= 3) return static_cast<std::uint8_t>(value + 4 * (fewer_bits - bit));
+        // One bit less: the first half's ranks grow by one, what the second half saw is of rank 1.
+        const std::size_t places = std::size_t{1} << bit;
+        unsigned others = 0;
+        for (std::size_t place = places; place < 2 * places; ++place)
+            others |= registers_[first + place];
+        value += value == 0 ? 0 : 4;
+        if (others == 0) continue;
+        if (value == 0) value = 4;
+        if (value / 4 == 2) value |= 2U;
+        if (value / 4 == 3) value |= 1U;
     }
-    return ranks == 0 ? std::uint8_t{0} : pack(ranks);
+    return static_cast<std::uint8_t>(value);
 }
 
 void UltraLogLog::merge_folded(const UltraLogLog& larger) {
@@ -92,9 +95,13 @@ void UltraLogLog::merge_folded(const UltraLogLog& larger) {
     touched_.touch_all();
     const auto fewer_bits = static_cast<unsigned>(larger.precision_ - precision_);
     for (std::size_t index = 0; index < registers_.size(); ++index) {
-        const std::uint64_t ranks = unpack(registers_[index]) |
-                                    unpack(larger.folded_value(index << fewer_bits, fewer_bits));
-        if (ranks != 0) registers_[index] = pack(ranks);
+        const std::uint8_t folded = larger.folded_value(index << fewer_bits, fewer_bits);
+        std::uint8_t& mine = registers_[index];
+        if (mine == 0) {
+            mine = folded;
+        } else {
+            mine = pack(unpack(mine) | unpack(folded));
+        }
     }
 }
 
@@ -116,8 +123,18 @@ SketchEstimate UltraLogLog::estimate() const {
             ++histogram[registers_[index]];
         });
     } else {
-        for (const std::uint8_t value : registers_)
-            ++histogram[value];
+        // Eight at a time: where ids are few, most are empty.
+        static_assert(kMinPrecision >= 3);
+        for (std::size_t first = 0; first < registers_.size(); first += sizeof(std::uint64_t)) {
+            std::uint64_t eight = 0;
+            std::memcpy(&eight, &registers_[first], sizeof eight);
+            if (eight == 0) {
+                histogram[0] += sizeof eight;
+                continue;
+            }
+            for (std::size_t i = first; i < first + sizeof eight; ++i)
+                ++histogram[registers_[i]];
+        }
     }
     return {.value = ultraloglog_estimate(histogram, precision_), .saturated = false};
 }

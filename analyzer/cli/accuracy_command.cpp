@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "cli/accuracy_reading.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/message.hpp"
 #include "cli/option_value.hpp"
@@ -121,22 +122,13 @@ TrialPlan plan_of(const AccuracyRequest& request, const DumpErrors* dump) {
     return plan;
 }
 
-struct DumpEvidence {
-    RunSummary summary;
-    DumpErrors errors;
-};
-
-std::optional<DumpEvidence> read_dump(std::span<const std::string> arguments,
-                                      const AccuracyRequest& request,
-                                      const std::atomic<bool>& interrupted) {
-    if (!request.has_input()) return std::nullopt;
-    AnalysisResult result =
-        run_advised("accuracy", arguments, request.reading, interrupted, nullptr);
-    const WindowTable& windows = *result.windows;
-    DumpErrors errors(request.sketches(), windows.lengths());
-    for (std::size_t i = 0; i < windows.size(); ++i)
-        errors.add(windows.at(i));
-    return DumpEvidence{std::move(result.summary), std::move(errors)};
+void append_rehashed(const TrialPlan& plan, const TrialErrors& errors, const DumpEvidence& dump,
+                     std::size_t length, AccuracyTable& table) {
+    for (std::size_t list = 0; list < dump.typical.chosen.size(); ++list) {
+        const WindowResult window = dump.windows->at(dump.typical.chosen[list]);
+        if (window.length != length) continue;
+        append_rehash_rows(plan, errors, list, window, dump.errors.label(length), table.rows);
+    }
 }
 
 AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpEvidence>& dump,
@@ -149,8 +141,11 @@ AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpE
         .trials = plan.trials, .seed = plan.seed, .hash_seed = {}, .rows = {}, .choices = {}};
     if (dump) {
         table.hash_seed = dump->summary.hash_seed;
-        for (std::size_t length = 0; length < dump->errors.lengths(); ++length)
+        const TrialErrors rehashed = run_rehashed_trials(plan, dump->typical.ids, &interrupted);
+        for (std::size_t length = 0; length < dump->errors.lengths(); ++length) {
             append_length_rows(dump->errors, length, trials, table.rows);
+            if (plan.trials > 0) append_rehashed(plan, rehashed, *dump, length, table);
+        }
     }
     append_rows_of(request.cardinalities, trials, "", table.rows);
     fill_ranges(request.question, plan, errors, table.rows);
@@ -165,10 +160,7 @@ AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpE
 ExitCode run_accuracy(std::span<const std::string> arguments) {
     AccuracyRequest request = parse_accuracy_request(arguments);
     const std::atomic<bool>& interrupted = watch_for_interrupts();
-    if (request.has_input()) {
-        request.reading.analysis.inputs =
-            expand_inputs(request.reading.input_arguments, request.reading.files_from);
-    }
+    if (request.has_input()) expand(request);
     std::vector<AccuracyOutput> outputs = open_outputs(request, interrupted);
     const auto dump = read_dump(arguments, request, interrupted);
     write_outputs(table_of(request, dump, interrupted), outputs);

@@ -24,6 +24,9 @@ struct AccuracyRequest {
     /// Inputs and how they are read; threads count for the trials too. Without inputs there are
     /// trials alone.
     AnalyzeRequest reading;
+    /// Options that say how a dump is read, as far as they were given: none fits stored parts.
+    std::vector<std::string> dump_options;
+    bool reads_parts = false;  ///< the inputs are stored parts; known when they are expanded
     std::vector<std::string> output_paths;
     std::optional<AccuracyFormat> stdout_format;  ///< absent: see accuracy_help()
 

@@ -19,7 +19,9 @@ in a dump, and what trials with fresh random ids show. One row a sketch, number
 of ids (or window length of the dump) and kind of evidence.
 
 Inputs
-  INPUT                 dumps, read once; with all options of `analyze` under
+  INPUT                 stored parts (analyze --save, without --no-exact), with
+                        --rollup, --memory and --spill-dir; or dumps, read
+                        once, with all options of `analyze` under
                         Inputs, Fields, Population, Windows and Reading:
   --files-from FILE, --limit N, --time-field PATH, --id-field PATH,
   --time-unit UNIT, --assume-timezone TZ, --null-id POLICY, --where PATH=VALUE,
@@ -41,7 +43,9 @@ Trials
                         in steps of a part of an octave, like 1:1e7:16/octave;
                         beside them of each window length of the dump the
                         smallest, median, 95 % and largest number
-  --trials N            so many for each (default: {trials}); 0: theory alone
+  --trials N            so many for each with fresh ids, and so many hash seeds
+                        for the ids of windows with these numbers (default:
+                        {trials}); 0: theory alone
   --seed N              of the trials' ids (default: {seed}); the same options and
                         seed give the same table on every machine
   --threads N           (default: all processors)

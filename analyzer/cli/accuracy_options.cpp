@@ -25,6 +25,12 @@ constexpr std::uint64_t kLargestCardinality = 10'000'000'000;
 /// Every error of every trial is kept for the quantiles: 8 bytes each, 1.6 GB.
 constexpr std::uint64_t kMostErrors = 200'000'000;
 
+/// Of those that add_reading_options declares.
+constexpr std::array kDumpOptions{"time-field", "id-field", "time-unit",  "assume-timezone",
+                                  "null-id",    "since",    "until",      "where",
+                                  "window",     "timezone", "check",      "max-line",
+                                  "limit",      "io",       "chunk-size", "hash-seed"};
+
 po::options_description known_options() {
     po::options_description known;
     add_reading_options(known);
@@ -84,9 +90,10 @@ void read_trials(const po::variables_map& given, AccuracyRequest& request) {
     if (const auto value = text_of(given, "seed")) {
         request.seed = number_in("seed", *value, 0, UINT64_MAX);
     }
-    // Of each window length the smallest, median, 95 % and largest count.
+    // Of each window length the smallest, median, 95 % and largest count, with fresh ids and with
+    // the dump's.
     const std::size_t of_dump =
-        request.has_input() ? 4 * (1 + request.reading.analysis.rollups.size()) : 0;
+        request.has_input() ? 8 * (1 + request.reading.analysis.rollups.size()) : 0;
     const std::size_t cardinalities = request.cardinalities.size() + of_dump;
     const std::uint64_t errors = request.trials * cardinalities * request.sketches().size();
     if (errors > kMostErrors) {
@@ -151,6 +158,9 @@ AccuracyRequest parse_accuracy_request(std::span<const std::string> arguments) {
         throw UsageError(
             "no input and no numbers of ids to try: name files or directories, or - for standard "
             "input, or give numbers like --cardinality 1000,45000,1e6");
+    }
+    for (const char* const option : kDumpOptions) {
+        if (given.count(option) > 0) request.dump_options.emplace_back(option);
     }
     request.output_paths = texts_of(given, "output");
     if (const auto value = text_of(given, "format")) {

@@ -23,37 +23,34 @@ Progress::Setup progress_setup(const AnalyzeRequest& request) {
     return setup;
 }
 
-AnalysisResult run_analysis(const AnalyzeRequest& request, const std::atomic<bool>& interrupted,
-                            ResultOutputs* outputs) {
-    Progress progress(progress_setup(request));
+AnalysisHooks hooks_of(ResultOutputs& outputs, const std::atomic<bool>& interrupted) {
     AnalysisHooks hooks;
     hooks.interrupted = &interrupted;
-    hooks.save = outputs == nullptr ? nullptr : outputs->part_target();
-    OutputFile* const rejects = outputs == nullptr ? nullptr : outputs->rejects();
-    hooks.progress = [&](std::uint64_t done_bytes, std::optional<std::uint64_t> total_bytes) {
-        progress.show(done_bytes, total_bytes);
+    hooks.save = outputs.part_target();
+    OutputFile* const rejects = outputs.rejects();
+    if (rejects == nullptr) return hooks;
+    hooks.take_reject = [rejects, closed = false](const LocatedReject& reject) mutable {
+        if (closed) return;
+        try {
+            write_reject(reject.place.file, reject.place.offset_bytes, reject.place.line,
+                         reject.reason, reject.text, *rejects);
+        } catch (const ClosedPipe&) {
+            closed = true;  // counting goes on
+        }
     };
-    if (rejects != nullptr) {
-        hooks.take_reject = [rejects, closed = false](const LocatedReject& reject) mutable {
-            if (closed) return;
-            try {
-                write_reject(reject.place.file, reject.place.offset_bytes, reject.place.line,
-                             reject.reason, reject.text, *rejects);
-            } catch (const ClosedPipe&) {
-                closed = true;  // counting goes on
-            }
-        };
-    }
-    return analyze(request.analysis, hooks);
+    return hooks;
 }
 
 }  // namespace
 
 AnalysisResult run_advised(std::string_view command_name, std::span<const std::string> arguments,
-                           const AnalyzeRequest& request, const std::atomic<bool>& interrupted,
-                           ResultOutputs* outputs) {
+                           const AnalyzeRequest& request, AnalysisHooks hooks) {
+    Progress progress(progress_setup(request));
+    hooks.progress = [&](std::uint64_t done_bytes, std::optional<std::uint64_t> total_bytes) {
+        progress.show(done_bytes, total_bytes);
+    };
     try {
-        return run_analysis(request, interrupted, outputs);
+        return analyze(request.analysis, hooks);
     } catch (const MissingFieldsError& error) {
         const std::string command = suggested_command(command_name, arguments, error);
         throw NothingToCountError(
@@ -77,7 +74,8 @@ ExitCode run_analyze(std::span<const std::string> arguments) {
     const std::atomic<bool>& interrupted = watch_for_interrupts();
     request.analysis.inputs = expand_inputs(request.input_arguments, request.files_from);
     ResultOutputs outputs(request.outputs, input_paths(request), interrupted);
-    const AnalysisResult result = run_advised("analyze", arguments, request, interrupted, &outputs);
+    const AnalysisResult result =
+        run_advised("analyze", arguments, request, hooks_of(outputs, interrupted));
     outputs.write(result, request.analysis.sketches);
     return judge_run(result.summary, request.reject_budget, request.outputs.quiet);
 }

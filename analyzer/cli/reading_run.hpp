@@ -1,7 +1,6 @@
 // Running the analysis of a dump, the same way for every command that reads one.
 #pragma once
 
-#include <atomic>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,15 +11,12 @@
 
 namespace stream_analyzer {
 
-/// analyze() with progress on a terminal; rejects and a part to save go to `outputs` (may be null).
-/// If the fields are not in the dump, the message ends with the complete command to type, made of
-/// the command's name and `arguments`.
+/// analyze() with these hooks, and progress on a terminal. If the fields are not in the dump, the
+/// message ends with the complete command to type, made of the command's name and `arguments`.
 /// \throws UsageError, EnvironmentError, NothingToCountError, Interrupted.
 [[nodiscard]] AnalysisResult run_advised(std::string_view command_name,
                                          std::span<const std::string> arguments,
-                                         const AnalyzeRequest& request,
-                                         const std::atomic<bool>& interrupted,
-                                         ResultOutputs* outputs);
+                                         const AnalyzeRequest& request, AnalysisHooks hooks);
 
 /// The files that are read: no output may be one of them.
 [[nodiscard]] std::vector<std::string> input_paths(const AnalyzeRequest& request);

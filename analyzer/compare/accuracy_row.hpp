@@ -18,9 +18,11 @@ enum class Evidence : std::uint8_t {
     theory,  ///< sketch/error_model.hpp
     dump,    ///< the windows of one dump: a case study
     trials,  ///< compare/simulation.hpp: independent, with fresh ids
+    rehash,  ///< the ids of one window of the dump under fresh hash seeds: independent as the hash
+             ///< is, always of the same ids
 };
 
-/// "theory", "dump" or "trials".
+/// "theory", "dump", "trials" or "rehash".
 [[nodiscard]] constexpr std::string_view evidence_name(Evidence evidence) {
     switch (evidence) {
         case Evidence::theory:
@@ -29,6 +31,8 @@ enum class Evidence : std::uint8_t {
             return "dump";
         case Evidence::trials:
             return "trials";
+        case Evidence::rehash:
+            return "rehash";
     }
     return {};
 }
@@ -55,13 +59,14 @@ struct AccuracyRow {
     std::optional<double> share_of_exact_bytes;
     std::string window;  ///< label of the window length; empty without a dump
     Evidence evidence = Evidence::theory;
-    std::optional<std::uint64_t> samples;  ///< trials or windows; absent for theory
+    std::optional<std::uint64_t> samples;  ///< trials, hash seeds or windows; absent for theory
     std::uint64_t n_min = 0;               ///< smallest number of distinct ids
     std::uint64_t n_max = 0;               ///< largest; equal to n_min for trials
     /// Empty for theory. Without the interval of rmse below kLeastNormalError_ids of predicted
     /// error, and for a dump, whose windows are no independent trials.
     ErrorStatistics errors;
-    std::optional<WindowTime> max_window;  ///< the window of max_absolute_error
+    /// The window of max_absolute_error; of a rehash the window whose ids they are.
+    std::optional<WindowTime> max_window;
     /// Theory at these n, root mean square over the windows of a dump; absent where it has nothing
     /// for one of them (a linear counter that is nearly full).
     std::optional<double> predicted_rse;

@@ -52,13 +52,14 @@ void judge_theory(const std::vector<double>& errors, AccuracyRow& row) {
         *row.errors.rmse_low <= predicted && predicted <= *row.errors.rmse_high;
 }
 
-AccuracyRow trials_row(AccuracyRow row, std::span<const double> all_errors) {
+AccuracyRow trials_row(AccuracyRow row, std::span<const double> all_errors,
+                       Evidence evidence = Evidence::trials) {
     std::vector<double> errors;
     errors.reserve(all_errors.size());
     for (const double error : all_errors) {
         if (error != TrialErrors::kSaturated) errors.push_back(error);
     }
-    row.evidence = Evidence::trials;
+    row.evidence = evidence;
     row.samples = all_errors.size();
     row.saturated = all_errors.size() - errors.size();
     row.left_out = row.saturated;
@@ -87,6 +88,17 @@ void append_rows_of(std::span<const std::uint64_t> cardinalities,
         if (std::ranges::count(cardinalities, row.n_min) == 0) continue;
         table.push_back(row);
         table.back().window = window;
+    }
+}
+
+void append_rehash_rows(const TrialPlan& plan, const TrialErrors& errors, std::size_t list,
+                        const WindowResult& window, const std::string& label,
+                        std::vector<AccuracyRow>& table) {
+    for (std::size_t s = 0; s < plan.sketches.size(); ++s) {
+        const AccuracyRow theory = theory_row(plan.sketches[s], window.exact.value_or(0));
+        table.push_back(trials_row(theory, errors.of(s, list), Evidence::rehash));
+        table.back().window = label;
+        table.back().max_window = window.start;
     }
 }
 

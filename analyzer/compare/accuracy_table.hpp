@@ -34,6 +34,12 @@ void append_rows_of(std::span<const std::uint64_t> cardinalities,
                     const std::vector<AccuracyRow>& rows, const std::string& window,
                     std::vector<AccuracyRow>& table);
 
+/// The rows of re-hashed trials of one window, its start and its ids: one a sketch, from the errors
+/// at `list`.
+void append_rehash_rows(const TrialPlan& plan, const TrialErrors& errors, std::size_t list,
+                        const WindowResult& window, const std::string& label,
+                        std::vector<AccuracyRow>& table);
+
 /// Appends what is known of a window length: the rows of the dump, then those of `trials` that are
 /// about its typical cardinalities.
 void append_length_rows(const DumpErrors& dump, std::size_t length,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 #include <utility>
 
 #include "compare/comparison_row.hpp"
@@ -115,7 +116,10 @@ std::vector<AccuracyRow> DumpErrors::rows(std::size_t length) const {
 }
 
 std::vector<std::uint64_t> DumpErrors::typical_cardinalities(std::size_t length) const {
-    std::vector<std::uint64_t> counts = lengths_.at(length).counts;
+    return typical_of(lengths_.at(length).counts);
+}
+
+std::vector<std::uint64_t> typical_of(std::vector<std::uint64_t> counts) {
     if (counts.empty()) return {};
     std::ranges::sort(counts);
     const auto ranked = [&](std::size_t percent) {
@@ -124,6 +128,25 @@ std::vector<std::uint64_t> DumpErrors::typical_cardinalities(std::size_t length)
     std::vector<std::uint64_t> typical{counts.front(), ranked(50), ranked(95), counts.back()};
     typical.erase(std::unique(typical.begin(), typical.end()), typical.end());
     return typical;
+}
+
+std::vector<std::size_t> typical_windows(const WindowTable& windows, std::uint64_t most_ids) {
+    std::vector<std::size_t> chosen;
+    for (std::size_t length = 0; length < windows.lengths().size(); ++length) {
+        const WindowRange range = windows.range_of(length);
+        std::vector<std::uint64_t> counts;
+        std::unordered_map<std::uint64_t, std::size_t> first_of;
+        for (std::size_t i = range.first; i < range.first + range.size; ++i) {
+            const std::uint64_t ids = windows.at(i).exact.value_or(0);
+            if (ids == 0) continue;
+            counts.push_back(ids);
+            first_of.try_emplace(ids, i);
+        }
+        for (const std::uint64_t ids : typical_of(std::move(counts))) {
+            if (ids <= most_ids) chosen.push_back(first_of.at(ids));
+        }
+    }
+    return chosen;
 }
 
 }  // namespace stream_analyzer

@@ -10,8 +10,18 @@
 #include "compare/accuracy_row.hpp"
 #include "compare/compared_sketch.hpp"
 #include "window/window_result.hpp"
+#include "window/window_table.hpp"
 
 namespace stream_analyzer {
+
+/// Of numbers of ids the smallest, the median, the 95th percentile (by nearest rank) and the
+/// largest; ascending, each once.
+[[nodiscard]] std::vector<std::uint64_t> typical_of(std::vector<std::uint64_t> counts);
+
+/// Indexes of windows with the typical numbers of ids of their length, the first of each number;
+/// none with more than `most_ids`.
+[[nodiscard]] std::vector<std::size_t> typical_windows(const WindowTable& windows,
+                                                       std::uint64_t most_ids);
 
 /// Takes windows in the order of time within each length. 8 bytes a window and sketch. The windows
 /// of a dump share ids and hash: what they show is a case study.
@@ -32,8 +42,7 @@ class DumpErrors {
     /// have ids.
     [[nodiscard]] std::vector<AccuracyRow> rows(std::size_t length) const;
 
-    /// Numbers of ids in the windows of a length: the smallest, the median, the 95th percentile (by
-    /// nearest rank) and the largest; ascending, each once. Windows without ids do not count.
+    /// typical_of the numbers of ids in the windows of a length that have ids.
     [[nodiscard]] std::vector<std::uint64_t> typical_cardinalities(std::size_t length) const;
 
   private:

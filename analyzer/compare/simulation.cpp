@@ -64,25 +64,51 @@ class Trial {
     std::array<Hash64, kBlock_hashes> block_{};
 };
 
-}  // namespace
+/// The same with given ids.
+class Rehash {
+  public:
+    Rehash(const TrialPlan& plan, std::span<const IdList> lists)
+        : plan_{plan}, lists_{lists}, sketches_(plan.sketches) {}
 
-TrialErrors::TrialErrors(const TrialPlan& plan)
-    : cardinalities_{plan.cardinalities.size()},
-      trials_{plan.trials},
-      errors_(plan.sketches.size() * cardinalities_ * trials_) {}
-
-TrialErrors run_trials(const TrialPlan& plan, const std::atomic<bool>* interrupted) {
-    TrialErrors errors(plan);
-    if (plan.trials == 0 || plan.cardinalities.empty()) return errors;
-    if (plan.cardinalities.back() > UINT64_MAX / plan.trials) {
-        throw std::invalid_argument("more ids than there are 64-bit numbers");
+    template <typename Stop>
+    bool run(std::uint64_t trial, TrialErrors& errors, Stop stop) {
+        // As far from each other, and from other --seed, as a bijective mixer puts them.
+        const std::uint64_t hash_seed = mix64(mix64(plan_.seed) + (trial + 1) * kGoldenGamma);
+        for (std::size_t l = 0; l < lists_.size(); ++l) {
+            const IdList& ids = lists_[l];
+            sketches_.clear();
+            sketches_.expect(ids.size());
+            for (std::size_t first = 0; first < ids.size(); first += kBlock_hashes) {
+                if (stop()) return false;
+                const std::size_t size = std::min(ids.size() - first, kBlock_hashes);
+                for (std::size_t i = 0; i < size; ++i)
+                    block_[i] = hash_id(ids[first + i], hash_seed);
+                sketches_.add_all({block_.data(), size});
+            }
+            const std::span<const Sketch> sketches = sketches_.sketches();
+            for (std::size_t s = 0; s < sketches.size(); ++s)
+                errors.at(s, l, trial) = relative_error(sketches[s].estimate(), ids.size());
+        }
+        return true;
     }
+
+  private:
+    const TrialPlan& plan_;
+    std::span<const IdList> lists_;
+    SketchSet sketches_;
+    std::array<Hash64, kBlock_hashes> block_{};
+};
+
+/// Runs all trials; make_trial() makes what one thread runs them with.
+template <typename MakeTrial>
+void run_all(const TrialPlan& plan, const std::atomic<bool>* interrupted, TrialErrors& errors,
+             MakeTrial make_trial) {
     std::atomic<std::uint64_t> next{0};
     std::atomic<std::uint64_t> finished{0};
     const auto is_interrupted = [&] { return interrupted != nullptr && interrupted->load(); };
     const auto threads = static_cast<unsigned>(std::min<std::uint64_t>(plan.threads, plan.trials));
     run_on_threads(threads, [&](unsigned, const std::atomic<bool>& failed) {
-        Trial trial(plan);
+        auto trial = make_trial();
         const auto stop = [&] { return failed.load() || is_interrupted(); };
         for (std::uint64_t number = next++; number < plan.trials; number = next++) {
             if (!trial.run(number, errors, stop)) return;
@@ -93,6 +119,28 @@ TrialErrors run_trials(const TrialPlan& plan, const std::atomic<bool>* interrupt
         throw Interrupted(fmt::format("interrupted after {} of {} trials", grouped(finished.load()),
                                       grouped(plan.trials)));
     }
+}
+
+}  // namespace
+
+TrialErrors::TrialErrors(std::size_t sketches, std::size_t cardinalities, std::size_t trials)
+    : cardinalities_{cardinalities}, trials_{trials}, errors_(sketches * cardinalities * trials) {}
+
+TrialErrors run_trials(const TrialPlan& plan, const std::atomic<bool>* interrupted) {
+    TrialErrors errors(plan.sketches.size(), plan.cardinalities.size(), plan.trials);
+    if (plan.trials == 0 || plan.cardinalities.empty()) return errors;
+    if (plan.cardinalities.back() > UINT64_MAX / plan.trials) {
+        throw std::invalid_argument("more ids than there are 64-bit numbers");
+    }
+    run_all(plan, interrupted, errors, [&] { return Trial(plan); });
+    return errors;
+}
+
+TrialErrors run_rehashed_trials(const TrialPlan& plan, std::span<const IdList> lists,
+                                const std::atomic<bool>* interrupted) {
+    TrialErrors errors(plan.sketches.size(), lists.size(), plan.trials);
+    if (plan.trials == 0 || lists.empty()) return errors;
+    run_all(plan, interrupted, errors, [&] { return Rehash(plan, lists); });
     return errors;
 }
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "core/id_list.hpp"
 #include "sketch/sketch_spec.hpp"
 
 namespace stream_analyzer {
@@ -29,7 +30,8 @@ class TrialErrors {
     /// Stands where a sketch was saturated and gave no estimate.
     static constexpr double kSaturated = std::numeric_limits<double>::infinity();
 
-    explicit TrialErrors(const TrialPlan& plan);
+    /// Room for the errors at so many numbers of ids.
+    TrialErrors(std::size_t sketches, std::size_t cardinalities, std::size_t trials);
 
     /// The errors of a sketch at a cardinality (indexes into the plan), one a trial in their order.
     [[nodiscard]] std::span<const double> of(std::size_t sketch, std::size_t cardinality) const {
@@ -55,5 +57,14 @@ class TrialErrors {
 /// \throws std::invalid_argument when trials times the largest cardinality exceed 2^64; Interrupted
 /// when `interrupted` (may be null) is set meanwhile.
 [[nodiscard]] TrialErrors run_trials(const TrialPlan& plan, const std::atomic<bool>* interrupted);
+
+/// Trials with given ids, as many as the plan says: each hashes all lists (none empty) with a seed
+/// of its own. The errors "at a cardinality" are those of the list with this index; the plan's
+/// cardinalities do not matter. What they show depends on the hash function and on nothing else
+/// than these ids.
+///
+/// \throws Interrupted when `interrupted` (may be null) is set meanwhile.
+[[nodiscard]] TrialErrors run_rehashed_trials(const TrialPlan& plan, std::span<const IdList> lists,
+                                              const std::atomic<bool>* interrupted);
 
 }  // namespace stream_analyzer

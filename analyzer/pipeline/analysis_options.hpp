@@ -22,6 +22,8 @@
 
 namespace stream_analyzer {
 
+struct WindowIds;  // pipeline/window_ids.hpp
+
 struct AnalysisOptions {
     std::vector<InputSpec> inputs;
     InputOptions input;
@@ -62,6 +64,8 @@ struct AnalysisHooks {
     const std::atomic<bool>* interrupted = nullptr;
     /// Takes what was counted (--save).
     const PartTarget* save = nullptr;
+    /// Takes the ids of some windows; with exact counts and without `save` only.
+    WindowIds* window_ids = nullptr;
 };
 
 }  // namespace stream_analyzer

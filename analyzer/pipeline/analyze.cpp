@@ -165,6 +165,7 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
                         .threads = options.threads,
                         .memory_bytes = options.memory_bytes,
                         .spill_folder = options.spill_folder,
+                        .keeps_ids = hooks.window_ids != nullptr,
                         .interrupted = hooks.interrupted});
     LineLedger ledger(names_of(options.inputs), hooks.take_reject);
     ChunkQueue chunks(input, std::move(first.held));
@@ -185,6 +186,7 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
     describe_inputs(input, summary);
     describe_rules(options, rules, kernel, summary);
     result.windows = finish(tally, options, rules, summary, hooks.save);
+    if (hooks.window_ids != nullptr) tally.fill(*hooks.window_ids, *result.windows);
     describe_run(*result.windows, grids, tally, begin, summary);
     return result;
 }

@@ -75,7 +75,33 @@ void BoundedTally::spill(std::optional<double> done_share) {
 }
 
 std::shared_ptr<const WindowTable> BoundedTally::finish() {
-    return spilled_.empty() ? finish_in_memory(nullptr) : merge_spilled(nullptr);
+    if (spilled_.empty()) return finish_in_memory(nullptr);
+    if (!plan_.keeps_ids) return merge_spilled(nullptr);
+    kept_ = std::make_shared<SpillFile>(plan_.spill_folder);
+    RunHead head = spill_head(plan_);
+    head.lengths.resize(1);
+    RunWriter keep(*kept_, head);
+    auto results = merge_spilled(&keep);
+    RunAccount account;
+    account.windows = results->range_of(0).size;
+    keep.finish(account);
+    return results;
+}
+
+void BoundedTally::fill(WindowIds& wanted, const WindowTable& results) const {
+    wanted.chosen = wanted.choose(results);
+    if (kept_) {
+        wanted.ids = ids_of_run(SpillFile::reader(kept_), results, plan_.grids, wanted.chosen);
+        return;
+    }
+    if (tally_.truth() == nullptr) return;
+    const CountedWindows windows = tally_.windows();
+    const std::vector<WindowJob> jobs = window_jobs(windows, plan_.grids);
+    for (const std::size_t index : wanted.chosen) {
+        const WindowJob& job = jobs.at(index);
+        wanted.ids.push_back(ids_of_windows(
+            *tally_.truth(), std::span(windows.numbers).subspan(job.first, job.last - job.first)));
+    }
 }
 
 std::shared_ptr<const WindowTable> BoundedTally::finish_and_save(ByteSink& sink,

@@ -11,9 +11,11 @@
 
 #include "pipeline/spill_gate.hpp"
 #include "pipeline/tally.hpp"
+#include "pipeline/window_ids.hpp"
 #include "sketch/sketch_spec.hpp"
 #include "store/run_stack.hpp"
 #include "store/run_writer.hpp"
+#include "store/spill_file.hpp"
 #include "window/window_grid.hpp"
 #include "window/window_table.hpp"
 
@@ -27,6 +29,7 @@ struct TallyPlan {
     unsigned threads = 1;
     std::uint64_t memory_bytes = 0;  ///< for windows and ids; more is spilled
     std::string spill_folder;
+    bool keeps_ids = false;                          ///< fill() will be called after finish()
     const std::atomic<bool>* interrupted = nullptr;  ///< may be null
 };
 
@@ -51,7 +54,10 @@ class BoundedTally {
 
     /// The results, when all threads have left.
     [[nodiscard]] std::shared_ptr<const WindowTable> finish();
-    /// The same, and the windows of the first length are stored with this head and account.
+    /// After finish(), which returned `results`: the ids of the windows that `wanted` chooses.
+    void fill(WindowIds& wanted, const WindowTable& results) const;
+    /// The same as finish(), and the windows of the first length are stored with this head and
+    /// account.
     [[nodiscard]] std::shared_ptr<const WindowTable> finish_and_save(ByteSink& sink,
                                                                      const RunHead& head,
                                                                      RunAccount account);
@@ -69,6 +75,7 @@ class BoundedTally {
     Tally tally_;
     SpillGate gate_;
     RunStack spilled_;
+    std::shared_ptr<SpillFile> kept_;  // merged windows with their ids, if they were spilled
 };
 
 /// Leaves for a thread, whatever ends it.

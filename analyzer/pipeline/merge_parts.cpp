@@ -191,12 +191,28 @@ void describe_rules(const RunHead& head, std::uint64_t hash_seed, unsigned threa
     summary.threads = threads;
 }
 
+[[noreturn]] void refuse_states(const std::string& part, const RunHead& head) {
+    std::string names;
+    for (const SketchSpec& sketch : head.sketches)
+        names += (names.empty() ? "" : ", ") + sketch.name();
+    throw EnvironmentError(fmt::format(
+        "cannot tell errors from {}: it was counted with --no-exact and holds states of {}, no "
+        "ids. How many ids there were is not known, so neither the errors of these sketches nor "
+        "anything of others can be told: count again without --no-exact, or try numbers with "
+        "--cardinality",
+        part, names));
+}
+
 }  // namespace
 
 MergeResult merge_parts(const MergeOptions& options, const AnalysisHooks& hooks) {
     const auto begin = std::chrono::steady_clock::now();
     PartQueue parts(options.parts);
     RunHead head = parts.head();
+    if (options.sketches) {
+        if (!head.exact) refuse_states(options.parts.front(), head);
+        head.sketches = *options.sketches;
+    }
     const std::vector<WindowGrid> grids = grids_of(head, options.rollups);
     const std::uint64_t hash_seed = hash_seed_of(head);
 
@@ -208,6 +224,7 @@ MergeResult merge_parts(const MergeOptions& options, const AnalysisHooks& hooks)
                         .threads = options.threads,
                         .memory_bytes = options.memory_bytes,
                         .spill_folder = options.spill_folder,
+                        .keeps_ids = hooks.window_ids != nullptr,
                         .interrupted = hooks.interrupted});
     PartAccounts accounts;
     run_on_threads(options.threads, [&](unsigned thread, const std::atomic<bool>& failed) {
@@ -230,6 +247,7 @@ MergeResult merge_parts(const MergeOptions& options, const AnalysisHooks& hooks)
         head.program_version = hooks.save->program_version;
         merged.result.windows = tally.finish_and_save(hooks.save->sink, head, accounts.sum());
     }
+    if (hooks.window_ids != nullptr) tally.fill(*hooks.window_ids, *merged.result.windows);
     describe_run(*merged.result.windows, grids, tally, begin, summary);
     return merged;
 }

@@ -1,6 +1,7 @@
 // Stored parts as one result.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,11 +17,13 @@ struct MergeOptions {
     unsigned threads = 1;  ///< at least 1
     std::uint64_t memory_bytes = default_memory_bytes();
     std::string spill_folder = default_spill_folder();
+    /// Instead of the parts' own: needs parts with ids.
+    std::optional<std::vector<SketchSpec>> sketches;
 };
 
 struct MergeResult {
     AnalysisResult result;
-    std::vector<SketchSpec> sketches;  ///< those of the parts
+    std::vector<SketchSpec> sketches;  ///< those of the parts, or of the options
 };
 
 /// Counts the windows of all parts, as if their inputs had been analyzed in one run: in any order

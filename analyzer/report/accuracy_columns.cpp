@@ -104,8 +104,10 @@ void add_subject(Columns& columns) {
     if (!no_dump) {
         columns.add("evidence", Align::left, 0, [](Row row) {
             if (!row.samples) return std::string();
-            return fmt::format("{} {}{}", grouped(*row.samples),
-                               row.evidence == Evidence::dump ? "window" : "trial",
+            const std::string_view what = row.evidence == Evidence::dump     ? "window"
+                                          : row.evidence == Evidence::rehash ? "hash seed"
+                                                                             : "trial";
+            return fmt::format("{} {}{}", grouped(*row.samples), what,
                                *row.samples == 1 ? "" : "s");
         });
     }
@@ -215,6 +217,11 @@ std::string accuracy_notes(const AccuracyTable& table, const TextStyle& style) {
     }
     if (any_row(table, [](Row row) { return row.evidence == Evidence::dump; })) {
         notes += " Windows of a dump share ids and hash: a case study, not independent trials.";
+    }
+    if (any_row(table, [](Row row) { return row.evidence == Evidence::rehash; })) {
+        notes +=
+            " Hash seeds: the ids of one window of the dump hashed anew under so many seeds, which "
+            "tells how well these ids are hashed.";
     }
     return notes.starts_with(' ') ? notes.substr(1) : notes;
 }

@@ -1,12 +1,16 @@
 #include "store/file_source.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <string_view>
 #include <utility>
 
 #include "core/error.hpp"
+#include "store/run_format.hpp"
 
 namespace stream_analyzer {
 
@@ -52,6 +56,18 @@ std::unique_ptr<ByteSource> open_file_source(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) throw system_error("open", path, errno);
     return std::make_unique<FileSource>(descriptor, true, path);
+}
+
+bool is_stored_part(const std::string& path) {
+    struct stat info {};
+    if (path == "-" || ::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    std::array<char, kRunMagic.size()> head{};
+    const ssize_t size = ::pread(descriptor, head.data(), head.size(), 0);
+    ::close(descriptor);
+    return size == static_cast<ssize_t>(head.size()) &&
+           std::string_view(head.data(), head.size()) == kRunMagic;
 }
 
 }  // namespace stream_analyzer

@@ -260,6 +260,31 @@ class Dumps(AccuracyCase):
             [("1m", "3"), ("1m", "400"), ("1m", "1700"), ("1h", "2401"), ("", "7")],
         )
 
+    def test_the_ids_of_typical_windows_are_hashed_anew(self):
+        rows = self.rows("dump.jsonl", "-q", "--sketch", "hll:8", "--sketch", "lc:1KiB",
+                         "--trials", "300", "--rollup", "1h")
+        rehash = [row for row in rows if row["evidence"] == "rehash"]
+        self.assertEqual(
+            [(row["window"], row["n_min"], row["max_window"][14:16]) for row in rehash[::2]],
+            [("1m", "3", "42"), ("1m", "400", "40"), ("1m", "1700", "43"), ("1h", "2401", "00")],
+        )
+        for row in rehash:
+            self.assertEqual((row["samples"], row["n_max"]), ("300", row["n_min"]))
+            if row["share_within_1_sigma"]:  # else there are but a few collisions
+                self.assertAlmostEqual(float(row["observed_over_predicted"]), 1, delta=0.2)
+        other = self.rows("dump.jsonl", "-q", "--sketch", "hll:8", "--trials", "300", "--seed", "1")
+        self.assertNotEqual([row["rmse"] for row in other if row["evidence"] == "rehash"][1:],
+                            [row["rmse"] for row in rehash[2:6:2]])
+
+    def test_without_trials_no_ids_are_hashed_anew(self):
+        rows = self.rows("dump.jsonl", "-q", "--sketch", "hll:8", "--trials", "0")
+        self.assertEqual({row["evidence"] for row in rows}, {"theory", "dump"})
+
+    def test_memory_changes_nothing(self):
+        arguments = ["dump.jsonl", "-q", *SKETCHES, "--trials", "20", "--rollup", "1h"]
+        self.assertEqual(self.accuracy(*arguments, "--memory", "1").out,
+                         self.accuracy(*arguments).out)
+
     def test_every_format_is_as_it_was(self):
         for suffix, form in (("md", "md"), ("txt", "table"), ("json", "json")):
             finished = self.accuracy(
@@ -315,6 +340,47 @@ class Dumps(AccuracyCase):
         finished = self.run_here("accuracy", "dump.csv", "-o", "dump.csv")
         self.assertEqual(finished.status, 2)
         self.assertEqual(self.read("dump.csv"), cli_case.event_line(0, "a").encode())
+
+
+class Parts(AccuracyCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.generate("--shape", "narrow", "--distinct", "300,400,1700", "-o", "dump.jsonl")
+        lines = self.read("dump.jsonl").splitlines(keepends=True)
+        for name, piece in (("a", lines[::2]), ("b", lines[1::2])):
+            self.write(f"{name}.jsonl", b"".join(piece))
+            self.analyze(f"{name}.jsonl", "-q", "--sketch", "hll:4", "--save", f"{name}.part")
+
+    def test_stored_parts_give_what_their_dumps_give(self):
+        arguments = ["-q", *SKETCHES, "--trials", "20", "--rollup", "1h"]
+        whole = self.accuracy("dump.jsonl", *arguments).out
+        self.assertEqual(self.accuracy("b.part", "a.part", *arguments).out, whole)
+        self.assertEqual(self.accuracy("a.part", "b.part", *arguments, "--memory", "1").out, whole)
+        self.assertIn(b"rehash", whole)
+
+    def test_a_part_without_ids_says_what_cannot_be_told(self):
+        self.analyze("dump.jsonl", "-q", "--no-exact", "--save", "states.part")
+        finished = self.run_here("accuracy", "states.part", "-q")
+        self.assertEqual((finished.status, finished.out), (3, b""))
+        self.assert_one_message(finished, "states.part", "--no-exact", "lc:4KiB, hll:12, ull:12",
+                                "is not known")
+
+    def test_parts_beside_dumps_and_options_of_dumps_are_refused(self):
+        for arguments, parts in (
+            (["a.part", "b.jsonl"], ["a.part", "b.jsonl", "analyze --save"]),
+            (["a.part", "--window", "5m"], ["--window", "a.part"]),
+            (["a.part", "--where", "uid=x"], ["--where", "a.part"]),
+            (["a.part", "--hash-seed", "1"], ["--hash-seed", "a.part"]),
+        ):
+            with self.subTest(arguments=arguments):
+                finished = self.run_here("accuracy", *arguments, "-q")
+                self.assertEqual((finished.status, finished.out), (2, b""))
+                self.assert_one_message(finished, *parts)
+
+    def test_a_damaged_part_is_an_error(self):
+        self.write("cut.part", self.read("a.part")[:-20])
+        finished = self.run_here("accuracy", "cut.part", "-q")
+        self.assertEqual((finished.status, finished.out), (3, b""))
 
 
 if __name__ == "__main__":

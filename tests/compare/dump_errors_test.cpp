@@ -99,6 +99,41 @@ TEST_CASE("typical are the smallest, the median, the 95th percentile and the lar
     CHECK(errors_of(windows).typical_cardinalities(0) == std::vector<std::uint64_t>{100});
 }
 
+TEST_CASE("typical windows are the first of their count, and none with too many ids") {
+    WindowedCounts counts;
+    counts.lengths = {"1m", "1h"};
+    for (const std::uint64_t ids : {50U, 0U, 20U, 50U, 20U, 700U})
+        counts.windows.push_back(minute_window(static_cast<int>(counts.windows.size()), ids, {}));
+    counts.windows.push_back(minute_window(0, 800, {}));
+    counts.windows.back().length = 1;
+    const ViewedWindows windows(counts);
+    CHECK(typical_windows(windows, 1000) == std::vector<std::size_t>{2, 0, 5, 6});
+    CHECK(typical_windows(windows, 700) == std::vector<std::size_t>{2, 0, 5});
+    CHECK(typical_windows(windows, 10).empty());
+}
+
+TEST_CASE("re-hashed trials have a row a sketch, of the window whose ids they are") {
+    const TrialPlan plan{
+        .sketches = kSketches, .cardinalities = {}, .trials = 150, .seed = 0, .threads = 1};
+    IdList ids;
+    for (int i = 0; i < 500; ++i)
+        ids.add(std::to_string(i));
+    const TrialErrors errors = run_rehashed_trials(plan, std::vector<IdList>{ids}, nullptr);
+    std::vector<AccuracyRow> table;
+    append_rehash_rows(plan, errors, 0, minute_window(3, 500, {}), "1m", table);
+    REQUIRE(table.size() == 2);
+    for (const AccuracyRow& row : table) {
+        CHECK(row.evidence == Evidence::rehash);
+        CHECK(row.window == "1m");
+        CHECK(row.samples == 150U);
+        CHECK(row.n_min == 500);
+        CHECK(row.n_max == 500);
+        CHECK(row.max_window == minute(3));
+        CHECK(row.errors.rmse_low.has_value() == row.theory_in_interval.has_value());
+        CHECK(*row.observed_over_predicted == Approx(1).margin(0.25));
+    }
+}
+
 TEST_CASE("a window length has the rows of the dump, then the trials at its typical counts") {
     const DumpErrors errors = errors_of({minute_window(0, 1000, {{1010, false}, {980, false}})});
     const TrialPlan plan{

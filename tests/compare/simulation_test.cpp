@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <stdexcept>
+#include <string>
 
 #include "catch2.hpp"
 #include "core/error.hpp"
@@ -103,4 +105,50 @@ TEST_CASE("no trials have no errors") {
 TEST_CASE("an interrupt ends the trials") {
     const std::atomic<bool> interrupted{true};
     CHECK_THROWS_AS(run_trials(small_plan(), &interrupted), Interrupted);
+}
+
+namespace {
+
+IdList numbered_ids(std::size_t first, std::size_t count) {
+    IdList ids;
+    for (std::size_t i = 0; i < count; ++i)
+        ids.add("user" + std::to_string(first + i));
+    return ids;
+}
+
+}  // namespace
+
+TEST_CASE("re-hashed trials do not depend on threads, do on the seed, and differ from each other") {
+    TrialPlan plan = small_plan();
+    const std::vector<IdList> lists{numbered_ids(0, 300), numbered_ids(200, 9000)};
+    const auto errors_of = [&] {
+        const TrialErrors errors = run_rehashed_trials(plan, lists, nullptr);
+        std::vector<double> all;
+        for (std::size_t s = 0; s < plan.sketches.size(); ++s) {
+            for (std::size_t l = 0; l < lists.size(); ++l)
+                all.insert(all.end(), errors.of(s, l).begin(), errors.of(s, l).end());
+        }
+        return all;
+    };
+    const std::vector<double> errors = errors_of();
+    CHECK(errors.size() == 300);
+    CHECK(std::set<double>(errors.begin() + 100, errors.begin() + 150).size() > 45);  // hll:6
+    plan.threads = 3;
+    CHECK(errors_of() == errors);
+    plan.seed = 8;
+    CHECK(errors_of() != errors);
+}
+
+TEST_CASE("an error of a re-hashed trial is that of a sketch of these ids under a seed") {
+    // In a bitmap of 1 MiB twenty ids rarely meet, and one that is there twice counts once.
+    TrialPlan plan = small_plan();
+    plan.sketches = {parse_sketch_spec("lc:1MiB")};
+    const std::vector<IdList> lists{numbered_ids(0, 20)};
+    const TrialErrors errors = run_rehashed_trials(plan, lists, nullptr);
+    for (const double error : errors.of(0, 0))
+        CHECK(std::abs(error) < 1e-5);
+    const std::atomic<bool> interrupted{true};
+    CHECK_THROWS_AS(run_rehashed_trials(plan, lists, &interrupted), Interrupted);
+    plan.trials = 0;
+    CHECK(run_rehashed_trials(plan, lists, nullptr).of(0, 0).empty());
 }

@@ -1,6 +1,8 @@
 #include "pipeline/bounded_tally.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,20 +45,7 @@ struct Outcome {
 };
 
 // Feeds the events chunk by chunk; threads take turns.
-Outcome count(const std::vector<Event>& events, const Setting& setting) {
-    const std::vector<WindowGrid> grids{{WindowLength::parse("1m"), "UTC"},
-                                        {WindowLength::parse("1h"), "UTC"},
-                                        {WindowLength::parse("1d"), "Asia/Kolkata"}};
-    const std::vector<SketchSpec> sketches{parse_sketch_spec("lc:512B"), parse_sketch_spec("hll:8"),
-                                           parse_sketch_spec("ull:6")};
-    BoundedTally tally({.grids = grids,
-                        .exact = setting.exact,
-                        .sketches = sketches,
-                        .hash_seed = 5,
-                        .threads = setting.threads,
-                        .memory_bytes = setting.memory_bytes,
-                        .spill_folder = std::filesystem::temp_directory_path(),
-                        .interrupted = nullptr});
+void feed_all(BoundedTally& tally, const std::vector<Event>& events, const Setting& setting) {
     for (unsigned thread = 1; thread < setting.threads; ++thread)
         tally.leave();  // one thread stands for all
     for (std::size_t first = 0; first < events.size(); first += setting.chunk) {
@@ -72,6 +61,27 @@ Outcome count(const std::vector<Event>& events, const Setting& setting) {
         tally.between_chunks(std::nullopt);
     }
     tally.leave();
+}
+
+std::vector<WindowGrid> three_grids() {
+    return {{WindowLength::parse("1m"), "UTC"},
+            {WindowLength::parse("1h"), "UTC"},
+            {WindowLength::parse("1d"), "Asia/Kolkata"}};
+}
+
+Outcome count(const std::vector<Event>& events, const Setting& setting) {
+    const std::vector<WindowGrid> grids = three_grids();
+    const std::vector<SketchSpec> sketches{parse_sketch_spec("lc:512B"), parse_sketch_spec("hll:8"),
+                                           parse_sketch_spec("ull:6")};
+    BoundedTally tally({.grids = grids,
+                        .exact = setting.exact,
+                        .sketches = sketches,
+                        .hash_seed = 5,
+                        .threads = setting.threads,
+                        .memory_bytes = setting.memory_bytes,
+                        .spill_folder = std::filesystem::temp_directory_path(),
+                        .interrupted = nullptr});
+    feed_all(tally, events, setting);
 
     RunHead head;
     head.exact = setting.exact;
@@ -100,6 +110,51 @@ void require_same(const Outcome& one, const Outcome& other) {
         REQUIRE(a.estimates == b.estimates);
     }
     REQUIRE(one.saved == other.saved);
+}
+
+TEST_CASE("the ids of chosen windows are those that were counted, spilled or not") {
+    const std::vector<Event> events = sample_events();
+    const std::vector<WindowGrid> grids = three_grids();
+    const std::vector<SketchSpec> sketches;
+    for (const std::uint64_t memory_bytes : {UINT64_MAX, std::uint64_t{300'000}}) {
+        const Setting setting{.threads = 2, .memory_bytes = memory_bytes};
+        BoundedTally tally({.grids = grids,
+                            .exact = true,
+                            .sketches = sketches,
+                            .hash_seed = 5,
+                            .threads = setting.threads,
+                            .memory_bytes = memory_bytes,
+                            .spill_folder = std::filesystem::temp_directory_path(),
+                            .keeps_ids = true,
+                            .interrupted = nullptr});
+        feed_all(tally, events, setting);
+        const auto table = tally.finish();
+        REQUIRE((tally.spilled_runs() > 0) == (memory_bytes != UINT64_MAX));
+        WindowIds wanted;
+        wanted.choose = [](const WindowTable& windows) {
+            // A minute, an hour and a day, the last first.
+            return std::vector<std::size_t>{windows.range_of(2).first,
+                                            windows.range_of(1).first + 2,
+                                            windows.range_of(0).first + 200};
+        };
+        tally.fill(wanted, *table);
+        REQUIRE(wanted.ids.size() == 3);
+        for (std::size_t i = 0; i < wanted.chosen.size(); ++i) {
+            const WindowResult window = table->at(wanted.chosen[i]);
+            std::set<std::string, std::less<>> expected;
+            for (const Event& event : events) {
+                const EventTime time{std::chrono::seconds{event.second}};
+                if (grids[window.length].interval_of(time).start == window.start)
+                    expected.insert(event.id);
+            }
+            REQUIRE(expected.size() == window.exact);
+            std::set<std::string, std::less<>> found;
+            for (std::size_t id = 0; id < wanted.ids[i].size(); ++id)
+                found.emplace(wanted.ids[i][id]);
+            CHECK(found == expected);
+            CHECK(found.size() == wanted.ids[i].size());
+        }
+    }
 }
 
 TEST_CASE("results and saved bytes depend neither on memory nor on threads nor on chunks") {

@@ -105,21 +105,49 @@ void announce(const TrialPlan& plan, bool quiet) {
         grouped(plan.trials), plan.sketches.size(), grouped(plan.cardinalities.back())));
 }
 
-// Every number of ids is tried once, whichever window lengths it is typical of.
-TrialPlan plan_of(const AccuracyRequest& request, const DumpErrors* dump) {
+// What a question is about: the numbers of ids that are typical of each window length, and those
+// that were given.
+std::vector<ChoiceNumbers> numbers_of(const AccuracyRequest& request, const DumpErrors* dump) {
+    std::vector<ChoiceNumbers> numbers;
+    for (std::size_t length = 0; dump != nullptr && length < dump->lengths(); ++length) {
+        numbers.push_back({.window = dump->label(length),
+                           .is_rollup = length > 0,
+                           .numbers = dump->typical_cardinalities(length)});
+    }
+    numbers.push_back({.window = "", .is_rollup = false, .numbers = request.cardinalities});
+    return numbers;
+}
+
+// Every number of ids is tried once, whatever it is of.
+TrialPlan plan_of(const AccuracyRequest& request, std::span<const ChoiceNumbers> numbers) {
     TrialPlan plan{.sketches = request.sketches(),
-                   .cardinalities = request.cardinalities,
+                   .cardinalities = {},
                    .trials = request.trials,
                    .seed = request.seed,
                    .threads = request.reading.analysis.threads};
-    std::vector<std::uint64_t>& all = plan.cardinalities;
-    for (std::size_t length = 0; dump != nullptr && length < dump->lengths(); ++length) {
-        const auto typical = dump->typical_cardinalities(length);
-        all.insert(all.end(), typical.begin(), typical.end());
+    for (const ChoiceNumbers& some : numbers) {
+        const auto all = with_growth(some.numbers, request.question.growth);
+        plan.cardinalities.insert(plan.cardinalities.end(), all.begin(), all.end());
     }
-    std::ranges::sort(all);
-    all.erase(std::unique(all.begin(), all.end()), all.end());
+    plan.cardinalities = with_growth(plan.cardinalities, 1);
     return plan;
+}
+
+// Given numbers, and those that only growth leads to.
+std::vector<std::uint64_t> numbers_without_window(const AccuracyRequest& request,
+                                                  std::span<const ChoiceNumbers> numbers,
+                                                  const TrialPlan& plan) {
+    std::vector<std::uint64_t> typical;
+    for (const ChoiceNumbers& some : numbers) {
+        if (!some.window.empty())
+            typical.insert(typical.end(), some.numbers.begin(), some.numbers.end());
+    }
+    std::vector<std::uint64_t> others;
+    for (const std::uint64_t n : plan.cardinalities) {
+        if (std::ranges::count(typical, n) == 0 || std::ranges::count(request.cardinalities, n) > 0)
+            others.push_back(n);
+    }
+    return others;
 }
 
 void append_rehashed(const TrialPlan& plan, const TrialErrors& errors, const DumpEvidence& dump,
@@ -133,7 +161,8 @@ void append_rehashed(const TrialPlan& plan, const TrialErrors& errors, const Dum
 
 AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpEvidence>& dump,
                        const std::atomic<bool>& interrupted) {
-    const TrialPlan plan = plan_of(request, dump ? &dump->errors : nullptr);
+    const std::vector<ChoiceNumbers> numbers = numbers_of(request, dump ? &dump->errors : nullptr);
+    const TrialPlan plan = plan_of(request, numbers);
     announce(plan, request.reading.outputs.quiet);
     const TrialErrors errors = run_trials(plan, &interrupted);
     const std::vector<AccuracyRow> trials = cardinality_rows(plan, errors);
@@ -147,10 +176,10 @@ AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpE
             if (plan.trials > 0) append_rehashed(plan, rehashed, *dump, length, table);
         }
     }
-    append_rows_of(request.cardinalities, trials, "", table.rows);
+    append_rows_of(numbers_without_window(request, numbers, plan), trials, "", table.rows);
     fill_ranges(request.question, plan, errors, table.rows);
     if ((request.question.target || request.question.budget_bytes) && !plan.cardinalities.empty()) {
-        table.choices = choose_sketches(request.question, plan, errors);
+        table.choices = choose_sketches(request.question, plan, errors, numbers);
     }
     return table;
 }

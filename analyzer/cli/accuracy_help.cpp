@@ -54,6 +54,7 @@ Choice, in words above the table (and in .md and .json)
   --target P%           the smallest sketch of each family that stays within it
                         at every number of ids
   --budget SIZE         the best sketch of each family within this memory
+  --growth FACTORx      at so many times the ids as well, like 3x
   --confidence P%       share of the errors to stay within (default: 95%)
 
 Output

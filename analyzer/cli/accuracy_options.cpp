@@ -35,8 +35,8 @@ po::options_description known_options() {
     po::options_description known;
     add_reading_options(known);
     auto add = known.add_options();
-    for (const char* const name :
-         {"sizes", "cardinality", "trials", "seed", "format", "target", "confidence", "budget"}) {
+    for (const char* const name : {"sizes", "cardinality", "trials", "seed", "format", "target",
+                                   "confidence", "budget", "growth"}) {
         add(name, po::value<std::string>());
     }
     for (const char* const name : {"family", "sketch", "output,o"}) {
@@ -84,6 +84,11 @@ void read_trials(const po::variables_map& given, AccuracyRequest& request) {
     if (const auto value = text_of(given, "cardinality")) {
         request.cardinalities = ranges_in("cardinality", *value, 1, kLargestCardinality);
     }
+    if (!request.cardinalities.empty() &&
+        static_cast<double>(request.cardinalities.back()) * request.question.growth >
+            static_cast<double>(kLargestCardinality)) {
+        throw UsageError(fmt::format("--growth leads to more than {} ids", kLargestCardinality));
+    }
     if (const auto value = text_of(given, "trials")) {
         request.trials = whole_number_in("trials", *value, 0, kMostTrials);
     }
@@ -94,7 +99,8 @@ void read_trials(const po::variables_map& given, AccuracyRequest& request) {
     // the dump's.
     const std::size_t of_dump =
         request.has_input() ? 8 * (1 + request.reading.analysis.rollups.size()) : 0;
-    const std::size_t cardinalities = request.cardinalities.size() + of_dump;
+    const std::size_t cardinalities =
+        (request.cardinalities.size() + of_dump) * (request.question.growth > 1 ? 2 : 1);
     const std::uint64_t errors = request.trials * cardinalities * request.sketches().size();
     if (errors > kMostErrors) {
         throw UsageError(
@@ -115,6 +121,16 @@ double percent_in(std::string_view option, const std::string& value, std::uint64
     return static_cast<double>(*parts) / kMillionthsOfPercent;
 }
 
+// "3x" or "1.5x".
+double factor_in(std::string_view option, const std::string& value) {
+    constexpr std::uint64_t kThousandths = 1000;
+    const auto thousandths =
+        value.ends_with('x') ? parse_decimal(value.substr(0, value.size() - 1), 3) : std::nullopt;
+    if (!thousandths || *thousandths < kThousandths || *thousandths > 1000 * kThousandths)
+        refuse_value(option, value, "a factor from 1x to 1000x, like 3x or 1.5x");
+    return static_cast<double>(*thousandths) / static_cast<double>(kThousandths);
+}
+
 void read_question(const po::variables_map& given, AccuracyRequest& request) {
     ChoiceQuestion& question = request.question;
     if (const auto value = text_of(given, "target")) {
@@ -126,6 +142,12 @@ void read_question(const po::variables_map& given, AccuracyRequest& request) {
                                          "a percentage from 50% to 99.9%, like 95%");
         if (!question.target && !given.count("budget")) {
             throw UsageError("--confidence is that of --target or --budget: give one of them");
+        }
+    }
+    if (const auto value = text_of(given, "growth")) {
+        question.growth = factor_in("growth", *value);
+        if (!question.target && !given.count("budget")) {
+            throw UsageError("--growth is that of --target or --budget: give one of them");
         }
     }
     if (const auto value = text_of(given, "budget")) {

@@ -64,12 +64,19 @@ Json choices_json(const SketchChoices& choices) {
              {"sketch", choice.sketch ? Json(choice.sketch->name()) : Json(nullptr)},
              {"sketch_bytes", choice.sketch ? Json(choice.sketch->memory_bytes()) : Json(nullptr)},
              {"error", ratio_json(choice.error)},
-             {"worst_n", choice.sketch ? Json(choice.worst_n) : Json(nullptr)}});
+             {"worst_n", choice.sketch ? Json(choice.worst_n) : Json(nullptr)},
+             {"nearest", choice.nearest ? Json(choice.nearest->name()) : Json(nullptr)},
+             {"n_max", choice.n_max},
+             {"fails_in", choice.fails_in}});
     }
     return {{"target", ratio_json(choices.question.target)},
             {"budget_bytes", json_or_null(choices.question.budget_bytes)},
             {"confidence", ratio_json(choices.question.confidence)},
+            {"growth", ratio_json(choices.question.growth)},
             {"evidence", std::string(evidence_name(choices.evidence))},
+            {"numbers", choices.numbers},
+            {"best",
+             choices.best ? Json(choices.families[*choices.best].sketch->name()) : Json(nullptr)},
             {"families", std::move(families)}};
 }
 

@@ -14,8 +14,9 @@ inline constexpr int kAccuracySchemaVersion = 1;
 ///   schema_version  kAccuracySchemaVersion
 ///   trials, seed    of the trials
 ///   hash_seed       of the dump's ids; null without a dump
-///   choices         null without a question; else {target, budget_bytes, confidence, evidence,
-///                   families: [{family, sketch, sketch_bytes, error, worst_n}]}: see SketchChoices
+///   choices         null without a question; else {target, budget_bytes, confidence, growth,
+///                   evidence, numbers, best, families: [{family, sketch, sketch_bytes, error,
+///                   worst_n, nearest, n_max, fails_in}]}: see SketchChoices
 ///   rows            objects with the columns of the CSV as keys, one a line
 ///
 /// Missing values are null, ratios fractions, numbers rounded as in the CSV.

@@ -206,11 +206,39 @@ class Choices(AccuracyCase):
             [("lc:3KiB", 3072), ("hll:12", 3072)],
         )
 
+    def test_a_budget_says_up_to_where_it_is_good_and_in_which_roll_ups_it_fails(self):
+        self.generate("--shape", "narrow", "--distinct", "3000,4000,4000,4000,4000", "-o", "dump.jsonl")
+        arguments = ("dump.jsonl", "-q", "--rollup", "1h", "--family", "lc", "--family", "ull",
+                     "--sizes", "64B", "--budget", "128B", "--trials", "200", "--format")
+        choices = json.loads(self.accuracy(*arguments, "json").out)["choices"]
+        self.assertEqual((choices["best"], choices["growth"]), ("lc:128B", 1))
+        self.assertEqual(choices["numbers"], [3000, 4000])
+        lc, ull = choices["families"]
+        self.assertEqual((lc["sketch"], lc["fails_in"]), ("lc:128B", ["1h"]))
+        self.assertLess(abs(lc["n_max"] - 1024 * math.log(1024 / 5)), 2)
+        self.assertEqual((ull["sketch"], ull["n_max"], ull["fails_in"]), ("ull:7", 2**56, []))
+        text = " ".join(self.accuracy(*arguments, "table").text.split())
+        self.assertIn("has an estimate up to 5,4", text)
+        self.assertIn("fails in roll-ups of 1h", text)
+        self.assertIn("best: lc:128B", text)
+
+    def test_growth_asks_for_the_traffic_to_come(self):
+        self.generate("--shape", "narrow", "--distinct", "300,400", "-o", "dump.jsonl")
+        arguments = ("dump.jsonl", "-q", "--target", "5%", "--family", "lc", "--sizes",
+                     "64B,128B,256B,512B", "--trials", "200", "--format", "json")
+        now = json.loads(self.accuracy(*arguments).out)
+        later = json.loads(self.accuracy(*arguments, "--growth", "3x").out)
+        self.assertEqual(now["choices"]["best"], "lc:128B")
+        self.assertEqual(later["choices"]["best"], "lc:256B")
+        self.assertEqual(later["choices"]["numbers"], [300, 400, 900, 1200])
+        grown = {row["n_min"] for row in later["rows"] if row["window"] is None}
+        self.assertEqual(grown, {900, 1200})
+
     def test_a_dump_says_what_a_sketch_saves(self):
         self.generate("--shape", "narrow", "--distinct", "1000,400", "-o", "dump.jsonl")
         text = self.accuracy("dump.jsonl", "-q", "--target", "5%", "--trials", "200", "--sketch",
                              "lc:1KiB", "--format", "table").text
-        self.assertRegex(" ".join(text.split()), r"all windows of 1m [\d.]+ % of the memory of exact")
+        self.assertRegex(" ".join(text.split()), r"all windows of 1m it saves [\d.]+ % of the memory of")
 
 
 class Dumps(AccuracyCase):
@@ -279,6 +307,21 @@ class Dumps(AccuracyCase):
     def test_without_trials_no_ids_are_hashed_anew(self):
         rows = self.rows("dump.jsonl", "-q", "--sketch", "hll:8", "--trials", "0")
         self.assertEqual({row["evidence"] for row in rows}, {"theory", "dump"})
+
+    def test_rows_of_a_roll_up_are_those_of_its_merged_windows(self):
+        """--no-exact makes sketches of minutes and merges them: nothing is lost by that."""
+        grid = ["--sketch", "lc:1KiB", "--sketch", "hll:10", "--sketch", "ull:9", "--rollup", "1h"]
+        merged = [row for row in cli_case.rows_of(
+            self.analyze("dump.jsonl", "-q", *grid, "--no-exact", "--format", "csv").out)
+            if row["window"] == "1h"]
+        rows = [row for row in self.dump_rows("dump.jsonl", "-q", *grid, "--trials", "0")
+                if row["window"] == "1h"]
+        self.assertEqual(len(rows), 3)
+        for row, of_minutes in zip(rows, merged, strict=True):
+            self.assertEqual((row["sketch"], row["samples"]), (of_minutes["sketch"], "1"))
+            truth = int(row["n_min"])
+            error = float(of_minutes["estimate"]) / truth - 1
+            self.assertAlmostEqual(float(row["bias"]), error, delta=1e-6)
 
     def test_memory_changes_nothing(self):
         arguments = ["dump.jsonl", "-q", *SKETCHES, "--trials", "20", "--rollup", "1h"]

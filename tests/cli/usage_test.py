@@ -238,6 +238,7 @@ class Refusals(cli_case.CliCase):
             "--format": ["", "latex", "xml"],
             "--target": ["", "0.5", "0%", "101%", "x%", "%"],
             "--budget": ["", "0", "x"],
+            "--growth": ["", "3", "0.5x", "1001x", "x", "1.2345x"],
         }
         for option, values in table.items():
             for value in values:
@@ -258,8 +259,12 @@ class Refusals(cli_case.CliCase):
                 ["accuracy", "--cardinality", "9", "--target", "1%", "--confidence", value],
                 "--confidence", value,
             )
+        for alone in (["--confidence", "90%"], ["--growth", "2x"]):
+            self.assert_refused(
+                ["accuracy", "--cardinality", "9", *alone], "--target", "--budget"
+            )
         self.assert_refused(
-            ["accuracy", "--cardinality", "9", "--confidence", "90%"], "--target", "--budget"
+            ["accuracy", "--cardinality", "1e10", "--target", "1%", "--growth", "2x"], "--growth"
         )
         self.assert_refused(
             ["accuracy", "--cardinality", "10", "--family", "lc", "--family", "lc"], "lc", "twice"

@@ -1,6 +1,9 @@
 #include "compare/sketch_choice.hpp"
 
+#include <algorithm>
+
 #include "catch2.hpp"
+#include "compare/target_range.hpp"
 
 using namespace stream_analyzer;
 
@@ -14,9 +17,20 @@ TrialPlan plan_of(std::uint64_t trials) {
     return plan;
 }
 
-SketchChoices choices_of(const ChoiceQuestion& question, std::uint64_t trials) {
-    const TrialPlan plan = plan_of(trials);
-    return choose_sketches(question, plan, run_trials(plan, nullptr));
+/// About the windows' numbers of ids, 100 and 5,000; of the roll-up 200,000.
+SketchChoices choices_of(const ChoiceQuestion& question, std::uint64_t trials,
+                         bool has_rollup = false) {
+    std::vector<ChoiceNumbers> numbers{
+        {.window = "1m", .is_rollup = false, .numbers = {100, 5000}}};
+    if (has_rollup) numbers.push_back({.window = "1h", .is_rollup = true, .numbers = {200'000}});
+    TrialPlan plan = plan_of(trials);
+    plan.cardinalities.clear();
+    for (const ChoiceNumbers& some : numbers) {
+        for (const std::uint64_t n : with_growth(some.numbers, question.growth))
+            plan.cardinalities.push_back(n);
+    }
+    std::ranges::sort(plan.cardinalities);
+    return choose_sketches(question, plan, run_trials(plan, nullptr), numbers);
 }
 
 }  // namespace
@@ -67,4 +81,70 @@ TEST_CASE("the normal law holds 68.3 % within one standard error and 95 % within
     CHECK(normal_quantile(0.6826894921) == Approx(1).epsilon(1e-6));
     CHECK(normal_quantile(0.95) == Approx(1.959964).epsilon(1e-6));
     CHECK(normal_quantile(0.999) == Approx(3.290527).epsilon(1e-6));
+}
+
+TEST_CASE(
+    "the best of all families has the least memory for a target, the least error for a budget") {
+    for (const std::uint64_t trials : {0U, 300U}) {
+        const SketchChoices target =
+            choices_of({.target = 0.04, .budget_bytes = {}, .confidence = 0.95}, trials);
+        CHECK(target.families.at(*target.best).sketch->name() == "lc:1KiB");
+        const SketchChoices budget =
+            choices_of({.target = {}, .budget_bytes = 3072, .confidence = 0.95}, trials);
+        CHECK(budget.families.at(*budget.best).sketch->name() == "lc:2KiB");
+        CHECK(budget.numbers == std::vector<std::uint64_t>{100, 5000});
+    }
+    CHECK_FALSE(choices_of({.target = 1e-6, .budget_bytes = {}, .confidence = 0.95}, 0).best);
+}
+
+TEST_CASE(
+    "a choice is valid up to a number of ids, and the nearest sketch of a family without one") {
+    const SketchChoices choices =
+        choices_of({.target = 0.04, .budget_bytes = {}, .confidence = 0.95}, 0);
+    CHECK(choices.families[0].n_max == n_max_by_theory(parse_sketch_spec("lc:1KiB"), 0.04, 0.95));
+    CHECK(choices.families[1].n_max == kMostTheoryIds);
+    CHECK_FALSE(choices.families[0].nearest);
+    const SketchChoices budget =
+        choices_of({.target = {}, .budget_bytes = 1024, .confidence = 0.95}, 0);
+    CHECK(budget.families[0].n_max == 60'632);  // five empty bits are left
+    CHECK(budget.families[1].n_max == kMostTheoryIds);
+    const SketchChoices none =
+        choices_of({.target = 0.016, .budget_bytes = 1024, .confidence = 0.95}, 0);
+    CHECK_FALSE(none.families[0].sketch);
+    CHECK(none.families[0].nearest->name() == "lc:1KiB");
+    CHECK(none.families[0].n_max > 100);
+    CHECK(none.families[0].n_max < 5000);
+}
+
+TEST_CASE("a budget is spent for the windows, and it is said in which roll-ups the sketch fails") {
+    for (const std::uint64_t trials : {0U, 300U}) {
+        const SketchChoices choices =
+            choices_of({.target = {}, .budget_bytes = 2048, .confidence = 0.95}, trials, true);
+        CHECK(choices.families[0].sketch->name() == "lc:2KiB");
+        CHECK(choices.families[0].fails_in == std::vector<std::string>{"1h"});
+        CHECK(choices.families[1].fails_in.empty());
+        CHECK(choices.numbers == std::vector<std::uint64_t>{100, 5000});
+    }
+}
+
+TEST_CASE("a target has to be held in roll-ups too") {
+    const SketchChoices choices =
+        choices_of({.target = 0.04, .budget_bytes = {}, .confidence = 0.95}, 300, true);
+    CHECK_FALSE(choices.families[0].sketch);  // all bitmaps are full at 200,000 ids
+    CHECK(choices.families[1].sketch->name() == "hll:12");
+    CHECK(choices.families[1].worst_n == 200'000);
+}
+
+TEST_CASE("growth asks for more ids as well") {
+    CHECK(with_growth(std::vector<std::uint64_t>{10, 3, 30}, 3) ==
+          std::vector<std::uint64_t>{3, 9, 10, 30, 90});
+    CHECK(with_growth(std::vector<std::uint64_t>{3}, 1.5) == std::vector<std::uint64_t>{3, 5});
+    for (const std::uint64_t trials : {0U, 300U}) {
+        ChoiceQuestion question{.target = {}, .budget_bytes = 1024, .confidence = 0.95};
+        CHECK(choices_of(question, trials).families[0].sketch);
+        question.growth = 20;  // 100,000 ids fill a bitmap of 1 KiB
+        const SketchChoices choices = choices_of(question, trials);
+        CHECK_FALSE(choices.families[0].sketch);
+        CHECK(choices.numbers == std::vector<std::uint64_t>{100, 2000, 5000, 100'000});
+    }
 }

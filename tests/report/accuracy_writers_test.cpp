@@ -31,12 +31,15 @@ AccuracyTable table_of(std::uint64_t trials) {
                          .seed = 0,
                          .threads = 1};
     const TrialErrors errors = run_trials(plan, nullptr);
-    return {.trials = trials,
-            .seed = 0,
-            .hash_seed = {},
-            .rows = cardinality_rows(plan, errors),
-            .choices = choose_sketches({.target = 0.05, .budget_bytes = 100, .confidence = 0.9},
-                                       plan, errors)};
+    return {
+        .trials = trials,
+        .seed = 0,
+        .hash_seed = {},
+        .rows = cardinality_rows(plan, errors),
+        .choices = choose_sketches(
+            {.target = 0.05, .budget_bytes = 100, .confidence = 0.9}, plan, errors,
+            std::vector<ChoiceNumbers>{{.window = "1m", .is_rollup = false, .numbers = {1, 2, 100}},
+                                       {.window = "1h", .is_rollup = true, .numbers = {1000}}})};
 }
 
 constexpr std::array kFormats{AccuracyFormat::csv, AccuracyFormat::json, AccuracyFormat::markdown,

@@ -3,6 +3,7 @@
 
 import json
 import math
+import re
 
 import cli_case
 
@@ -383,6 +384,69 @@ class Dumps(AccuracyCase):
         finished = self.run_here("accuracy", "dump.csv", "-o", "dump.csv")
         self.assertEqual(finished.status, 2)
         self.assertEqual(self.read("dump.csv"), cli_case.event_line(0, "a").encode())
+
+
+class Edges(AccuracyCase):
+    """What there is little or nothing to say about: clear words, the right exit code, no NaN."""
+
+    NO_NUMBER = re.compile(r"(?<![a-z])[-+]?(nan|inf|infinity)(?![a-z])", re.IGNORECASE)
+    QUESTIONS = ([], ["--target", "1%"], ["--target", "1%", "--growth", "2x"], ["--budget", "64B"])
+
+    def texts(self, *arguments: object) -> dict[str, str]:
+        """Of every format, one after the other."""
+        found = {}
+        for form in ("csv", "json", "md", "tex", "table"):
+            finished = self.accuracy(*arguments, "--format", form)
+            self.assertIsNone(self.NO_NUMBER.search(finished.text), finished.text)
+            found[form] = finished.text
+        return found
+
+    def choices(self, texts: dict[str, str]) -> dict | None:
+        return json.loads(texts["json"])["choices"]
+
+    def test_an_empty_dump_has_no_answer(self):
+        self.write("empty.jsonl", "\n\n")
+        for question in self.QUESTIONS:
+            with self.subTest(question=question):
+                texts = self.texts("empty.jsonl", "-q", "--trials", "20", *question)
+                self.assertIsNone(self.choices(texts))
+                self.assertEqual(json.loads(texts["json"])["rows"], [])
+                finished = self.accuracy("empty.jsonl", "-q", *question, "--format", "csv")
+                self.assert_one_message(finished, "empty", "no window")
+
+    def test_one_window_of_one_id_is_answered(self):
+        self.write("one.jsonl", cli_case.event_line(0, "a"))
+        for question in self.QUESTIONS:
+            with self.subTest(question=question):
+                texts = self.texts("one.jsonl", "-q", "--trials", "250", "--sizes", "64B",
+                                   "--rollup", "1h", *question)
+                if question:
+                    self.assertIsNotNone(self.choices(texts)["best"])
+
+    def test_windows_that_are_all_saturated_have_no_answer_of_that_family(self):
+        self.generate("--shape", "narrow", "--distinct", "9000,8000", "-o", "dump.jsonl")
+        for trials in ("0", "250"):
+            for question in self.QUESTIONS:
+                with self.subTest(question=question, trials=trials):
+                    texts = self.texts("dump.jsonl", "-q", "--trials", trials, "--family", "lc",
+                                       "--sizes", "8B,16B", *question)
+                    rows = json.loads(texts["json"])["rows"]
+                    for row in rows:
+                        if row["evidence"] == "theory":
+                            self.assertEqual(row["theory_note"], "no theory")
+                        else:
+                            self.assertEqual(row["saturated"], row["samples"])
+                    if question[:1] == ["--target"]:
+                        self.assertIsNone(self.choices(texts)["best"])
+                        self.assertIn("no sketch that was tried holds it", texts["table"])
+                    if question[:1] == ["--budget"]:
+                        self.assertIsNone(self.choices(texts)["best"])
+                        self.assertIn("none fits", texts["md"])
+
+    def test_few_trials_of_tiny_sketches_at_every_number_have_no_nan(self):
+        for trials in ("0", "1", "2", "120"):
+            self.texts("--cardinality", "1:5000:1/octave", "--trials", trials, "--sketch", "lc:8B",
+                       "--sketch", "hll:4", "--sketch", "ull:3", "--target", "20%")
 
 
 class Parts(AccuracyCase):

@@ -40,23 +40,32 @@ TEST_CASE("HyperLogLog and UltraLogLog have the errors that hash4j published", "
     }
 }
 
-TEST_CASE("theory lies in the 99 % interval of the trials' RMSE", "[accuracy]") {
-    // 1 in 100 is outside by chance: of 20 intervals more than two are with probability 0.001.
+TEST_CASE("theory lies in the 99 % interval of the trials' RMSE wherever it is not in doubt",
+          "[accuracy]") {
+    // The default grid. 1 in 100 is outside by chance, and sizes of a family share their hashes, so
+    // that they are outside together: of some 50 rows more than five would be no chance.
+    std::vector<std::string> grid;
+    for (const char* const kib : {"1", "2", "5", "10", "20", "50", "200"})
+        grid.push_back("lc:" + std::string(kib) + "KiB");
+    for (const int precision : {10, 11, 12, 13, 14, 16, 18})
+        grid.push_back("hll:" + std::to_string(precision));
+    for (const int precision : {10, 11, 12, 13, 14, 15, 17})
+        grid.push_back("ull:" + std::to_string(precision));
     std::size_t outside = 0;
     std::size_t judged = 0;
-    for (const std::uint64_t n : {2000U, 45'000U}) {
-        for (const AccuracyRow& row : trial_rows({"lc:2KiB", "lc:5KiB", "lc:10KiB", "hll:10",
-                                                  "hll:12", "hll:14", "ull:10", "ull:12", "ull:14"},
-                                                 n, 2000)) {
+    for (const std::uint64_t n : {1000U, 5000U, 20'000U, 45'000U}) {
+        for (const AccuracyRow& row : trial_rows(grid, n, 2000)) {
+            if (row.theory_doubt != TheoryDoubt::none) continue;
             CAPTURE(row.sketch.name(), n, *row.predicted_rse, *row.errors.rmse);
-            CHECK(*row.observed_over_predicted == Approx(1).margin(0.07));
+            CHECK(*row.observed_over_predicted == Approx(1).margin(0.12));
             if (!row.theory_in_interval) continue;
+            CHECK(*row.observed_over_predicted == Approx(1).margin(0.07));
             ++judged;
             outside += *row.theory_in_interval ? 0 : 1;
         }
     }
-    CHECK(judged >= 16);
-    CHECK(outside <= 2);
+    CHECK(judged >= 45);
+    CHECK(outside <= 5);
 }
 
 TEST_CASE("where theory does not hold the row says so", "[accuracy]") {
@@ -64,6 +73,7 @@ TEST_CASE("where theory does not hold the row says so", "[accuracy]") {
     const auto rows = trial_rows({"lc:1KiB"}, 60'000, 5000);
     REQUIRE(rows.front().predicted_rse);
     CHECK(rows.front().theory_in_interval == false);
+    CHECK(rows.front().theory_doubt == TheoryDoubt::nearly_full);
     // Fuller still, theory says nothing.
     CHECK_FALSE(trial_rows({"lc:1KiB"}, 65'000, 10).front().predicted_rse);
 }

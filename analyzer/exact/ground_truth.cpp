@@ -15,8 +15,8 @@ constexpr std::size_t kAhead = 32;
 // Hashes handed over at once: a block stays in the first-level cache while each sketch reads it.
 constexpr std::size_t kBlock = 1024;
 
-// A sorted key, rank, place and hash of an id, and its text if it is short.
-constexpr std::size_t kOrderedId_bytes = 16 + 4 + 8 + 8 + PackedId::kShort_bytes;
+// A sorted key, a rank, an id with its hash; its text is copied if it is long.
+constexpr std::size_t kOrderedId_bytes = 16 + 4 + 32;
 
 // Collects hashes into blocks.
 class BlockWriter {

@@ -88,16 +88,16 @@ void IdOrder::rank_all() {
     for (std::size_t shard = 0; shard < truth_.shards(); ++shard) {
         ranks_[shard].resize(truth_.ids_of(shard).size());
     }
-    std::size_t text_bytes = 0;
+    std::size_t long_text_bytes = 0;
     for (std::size_t shard = 0; shard < truth_.shards(); ++shard) {
         const IdDictionary& ids = truth_.ids_of(shard);
-        for (DenseId number = 0; number < ids.size(); ++number)
-            text_bytes += ids.length_of(number);
+        for (DenseId number = 0; number < ids.size(); ++number) {
+            const std::size_t length = ids.length_of(number);
+            if (length > PackedId::kShort_bytes) long_text_bytes += length;
+        }
     }
-    texts_.reserve(text_bytes);
-    hashes_.reserve(ids_.size());
-    ends_.reserve(ids_.size() + 1);
-    ends_.push_back(0);
+    long_texts_.reserve(long_text_bytes);  // it never moves
+    by_rank_.reserve(ids_.size());
     for (std::size_t rank = 0; rank < ids_.size(); ++rank) {
         if (rank + 2 * kAhead < ids_.size()) {
             const Id& ahead = ids_[rank + 2 * kAhead];
@@ -110,9 +110,13 @@ void IdOrder::rank_all() {
         const Id& id = ids_[rank];
         const IdDictionary& ids = truth_.ids_of(id.shard);
         ranks_[id.shard][id.number] = static_cast<IdRank>(rank);
-        texts_.append(ids.id_of(id.number));
-        ends_.push_back(texts_.size());
-        hashes_.push_back(ids.hash_of(id.number));
+        const Hash64 hash = ids.hash_of(id.number);
+        by_rank_.push_back({PackedId(ids.id_of(id.number), hash), hash});
+        if (PackedId& packed = by_rank_.back().id; packed.is_long()) {
+            const std::size_t begin = long_texts_.size();
+            long_texts_.append(packed.text());
+            packed.move_to(long_texts_.data() + begin);
+        }
     }
     ids_ = {};
 }

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "exact/ground_truth.hpp"
+#include "exact/huge_pages.hpp"
+#include "exact/packed_id.hpp"
 
 namespace stream_analyzer {
 
@@ -29,7 +31,7 @@ class IdOrder {
     void sort_part(std::size_t part);
     void rank_all();
 
-    [[nodiscard]] std::size_t size() const { return hashes_.size(); }
+    [[nodiscard]] std::size_t size() const { return by_rank_.size(); }
     [[nodiscard]] IdRank rank_of(std::size_t shard, DenseId number) const {
         return ranks_[shard][number];
     }
@@ -39,18 +41,18 @@ class IdOrder {
     }
 
     /// By rank.
-    [[nodiscard]] std::string_view id(IdRank rank) const {
-        return {texts_.data() + ends_[rank], ends_[rank + std::size_t{1}] - ends_[rank]};
-    }
-    [[nodiscard]] Hash64 hash(IdRank rank) const { return hashes_[rank]; }
+    [[nodiscard]] std::string_view id(IdRank rank) const { return by_rank_[rank].id.text(); }
+    [[nodiscard]] Hash64 hash(IdRank rank) const { return by_rank_[rank].hash; }
 
-    /// Ask for the memory of an id that is wanted soon: first for its place, a while later for its
-    /// text.
-    void prefetch_place(IdRank rank) const {
-        __builtin_prefetch(ends_.data() + rank);
-        __builtin_prefetch(hashes_.data() + rank);
+    /// Whether some texts lie apart from their ids: those of more than PackedId::kShort_bytes.
+    [[nodiscard]] bool has_long_texts() const { return !long_texts_.empty(); }
+
+    /// Ask for the memory of an id that is wanted soon; and, once that is there, for a long text.
+    void prefetch_id(IdRank rank) const { __builtin_prefetch(by_rank_.data() + rank); }
+    void prefetch_long_text(IdRank rank) const {
+        const PackedId& id = by_rank_[rank].id;
+        if (id.is_long()) __builtin_prefetch(id.text().data());
     }
-    void prefetch_text(IdRank rank) const { __builtin_prefetch(texts_.data() + ends_[rank]); }
 
   private:
     struct Id {
@@ -59,6 +61,13 @@ class IdOrder {
         DenseId number;
     };
 
+    // All that is wanted of an id, so that it is one trip to memory; two to a cache line.
+    struct alignas(32) Ranked {
+        PackedId id;
+        Hash64 hash;
+    };
+    static_assert(sizeof(Ranked) == 32);
+
     [[nodiscard]] bool is_before(const Id& a, const Id& b) const;
     [[nodiscard]] std::size_t common_prefix() const;
 
@@ -66,10 +75,8 @@ class IdOrder {
     std::vector<Id> ids_;
     std::vector<std::size_t> part_ends_;
     std::vector<std::vector<IdRank>> ranks_;  // by shard and dense number
-    // By rank; a text ends where the next begins.
-    std::vector<std::size_t> ends_;
-    std::vector<Hash64> hashes_;
-    std::string texts_;
+    std::vector<Ranked, HugePageAllocator<Ranked>> by_rank_;
+    std::string long_texts_;  // by rank
 };
 
 }  // namespace stream_analyzer

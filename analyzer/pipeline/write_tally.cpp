@@ -20,7 +20,7 @@ constexpr std::size_t kGroupsAhead = 16;
 
 // Hashes handed to the sketches at once, and ids between the steps of asking for one.
 constexpr std::size_t kHashBlock = 1024;
-constexpr std::size_t kIdsAhead = 12;
+constexpr std::size_t kIdsAhead = 16;
 
 void stop_if_set(const std::atomic<bool>* interrupted) {
     stop_if_interrupted(interrupted, "interrupted while counts were written to disk");
@@ -30,12 +30,12 @@ void stop_if_set(const std::atomic<bool>* interrupted) {
 class TallyCoder {
   public:
     TallyCoder(const Tally& tally, const IdOrder* order, const CountedWindows& windows,
-               const TallyWriting& writing, WindowCoder::TakeBlock take)
+               const TallyWriting& writing, WindowCoder::TakeBlock take, Packing packing)
         : order_(order),
           windows_(windows),
           writing_(writing),
           merge_sketches_(tally.merge_sketches()),
-          coder_(std::move(take)) {
+          coder_(std::move(take), packing) {
         if (order != nullptr) ranks_.emplace(*tally.truth(), *order, windows);
         if (writing.with_rows || order == nullptr) {
             sketches_ = std::vector<Sketch>(writing.sketches.begin(), writing.sketches.end());
@@ -93,9 +93,15 @@ class TallyCoder {
         totals.distinct = ranks.size();
     }
 
-    void prefetch(std::span<const IdRank> ahead, std::size_t i) const {
-        if (i + 2 * kIdsAhead < ahead.size()) order_->prefetch_place(ahead[i + 2 * kIdsAhead]);
-        if (i + kIdsAhead < ahead.size()) order_->prefetch_text(ahead[i + kIdsAhead]);
+    // Inlined by force: g++ 12 takes a function of nothing but prefetches for one without effect
+    // and drops calls to it.
+    [[gnu::always_inline]] void prefetch(std::span<const IdRank> ahead, std::size_t i) const {
+        if (!order_->has_long_texts()) {
+            if (i + kIdsAhead < ahead.size()) order_->prefetch_id(ahead[i + kIdsAhead]);
+            return;
+        }
+        if (i + 2 * kIdsAhead < ahead.size()) order_->prefetch_id(ahead[i + 2 * kIdsAhead]);
+        if (i + kIdsAhead < ahead.size()) order_->prefetch_long_text(ahead[i + kIdsAhead]);
     }
 
     void encode_states(std::span<const WindowNumber> numbers) {
@@ -167,8 +173,9 @@ std::uint64_t write_tally(const Tally& tally, const TallyWriting& writing, RunWr
     run_on_threads(writing.threads, [&](unsigned /*thread*/, const std::atomic<bool>& failed) {
         try {
             std::size_t group = 0;
-            TallyCoder coder(tally, order ? &*order : nullptr, windows, writing,
-                             [&](const CodedBlock& block) { blocks.take(group, block); });
+            TallyCoder coder(
+                tally, order ? &*order : nullptr, windows, writing,
+                [&](const CodedBlock& block) { blocks.take(group, block); }, run.packing());
             for (group = next_group++; group < groups.size(); group = next_group++) {
                 if (!blocks.begin(group, failed)) return;
                 coder.encode_group(std::span(jobs).subspan(

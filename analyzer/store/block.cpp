@@ -18,8 +18,10 @@ namespace {
 constexpr std::size_t kFrame_bytes = 20;
 constexpr std::size_t kChecksum_bytes = 8;
 
-// The fastest of the usual levels: runs are written once and read once or twice.
-constexpr int kCompressionLevel = 1;
+// By Packing. The fastest of the usual levels for what is kept; one without an entropy coder for
+// what is spilled. With two roll-ups of 6 M random ids of 19 bytes (--memory 256MB) the first took
+// 0.7 s of CPU time of 6.6 for 200 MB, the second 0.1 s for 350 MB.
+constexpr std::array kCompressionLevels{1, -5};
 
 Hash64 checksum(std::uint64_t number, std::string_view frame_start, std::string_view stored) {
     return hash_id(stored, hash_id(frame_start, number));
@@ -35,7 +37,8 @@ void BlockReader::Free::operator()(ZSTD_DCtx_s* context) const {
     ZSTD_freeDCtx(context);
 }
 
-BlockCoder::BlockCoder() : context_(ZSTD_createCCtx()) {
+BlockCoder::BlockCoder(Packing packing)
+    : context_(ZSTD_createCCtx()), level_(kCompressionLevels[static_cast<std::size_t>(packing)]) {
     if (!context_) throw std::bad_alloc();
 }
 
@@ -47,7 +50,7 @@ CodedBlock BlockCoder::code(BlockKind kind, std::string_view content) {
                      .stored = std::string(ZSTD_compressBound(content.size()), '\0')};
     const std::size_t size =
         ZSTD_compressCCtx(context_.get(), block.stored.data(), block.stored.size(), content.data(),
-                          content.size(), kCompressionLevel);
+                          content.size(), level_);
     if (ZSTD_isError(size) == 0 && size < content.size()) {
         block.stored.resize(size);
     } else {

@@ -22,10 +22,16 @@ struct CodedBlock {
     std::string stored;
 };
 
+/// What compressing may cost.
+enum class Packing : std::uint8_t {
+    small,  ///< for what is kept
+    fast,   ///< for what is read again soon and is gone then
+};
+
 /// Compresses. For one thread at a time.
 class BlockCoder {
   public:
-    BlockCoder();
+    explicit BlockCoder(Packing packing = Packing::small);
 
     /// `content` is at most kMostBlock_bytes long.
     [[nodiscard]] CodedBlock code(BlockKind kind, std::string_view content);
@@ -35,6 +41,7 @@ class BlockCoder {
         void operator()(ZSTD_CCtx_s* context) const;
     };
     std::unique_ptr<ZSTD_CCtx_s, Free> context_;
+    int level_;
 };
 
 /// Writes the magic and blocks in their order.

@@ -26,13 +26,4 @@ std::uint64_t ByteReader::long_varint() {
     fail("a number is too large");
 }
 
-std::uint64_t ByteReader::fixed(unsigned bytes) {
-    if (left() < bytes) fail("a block ends too early");
-    std::uint64_t value = 0;
-    for (unsigned i = 0; i < bytes; ++i) {
-        value |= std::uint64_t{static_cast<std::uint8_t>(*at_++)} << (8 * i);
-    }
-    return value;
-}
-
 }  // namespace stream_analyzer

@@ -1,9 +1,11 @@
 // Numbers and texts as bytes: little-endian on every machine.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -37,8 +39,10 @@ class ByteWriter {
 
   private:
     void fixed(std::uint64_t value, unsigned bytes) {
-        for (unsigned i = 0; i < bytes; ++i)
-            byte(static_cast<std::uint8_t>(value >> (8 * i)));
+        if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
+        std::array<char, sizeof value> text{};
+        std::memcpy(text.data(), &value, sizeof value);
+        out_.append(text.data(), bytes);
     }
 
     std::string& out_;
@@ -84,7 +88,14 @@ class ByteReader {
 
   private:
     [[nodiscard]] std::uint64_t long_varint();
-    [[nodiscard]] std::uint64_t fixed(unsigned bytes);
+    [[nodiscard]] std::uint64_t fixed(std::size_t bytes) {
+        if (left() < bytes) fail("a block ends too early");
+        std::uint64_t value = 0;
+        std::memcpy(&value, at_, bytes);
+        at_ += bytes;
+        if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
+        return value;
+    }
 
     const char* at_;
     const char* end_;

@@ -44,7 +44,7 @@ void RunStack::push(const WriteWindows& write) {
 
 void RunStack::push_to(std::size_t tier, const WriteWindows& write) {
     auto file = std::make_shared<SpillFile>(folder_);
-    RunWriter run(*file, head_);
+    RunWriter run(*file, head_, Packing::fast);
     RunAccount account;
     account.windows = write(run);
     run.finish(account);

@@ -15,8 +15,10 @@ void require_to_fit(const std::string& content, const char* what) {
 
 }  // namespace
 
-RunWriter::RunWriter(ByteSink& sink, const RunHead& head)
-    : blocks_(sink), coder_([this](const CodedBlock& block) { blocks_.append(block); }) {
+RunWriter::RunWriter(ByteSink& sink, const RunHead& head, Packing packing)
+    : packing_(packing),
+      blocks_(sink),
+      coder_([this](const CodedBlock& block) { blocks_.append(block); }, packing) {
     const std::string content = head.encode();
     require_to_fit(content, "parameters");
     blocks_.append(BlockCoder().code(BlockKind::head, content));

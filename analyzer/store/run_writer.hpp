@@ -15,9 +15,12 @@ namespace stream_analyzer {
 class RunWriter {
   public:
     /// Writes the head. `sink` is borrowed.
-    RunWriter(ByteSink& sink, const RunHead& head);
+    RunWriter(ByteSink& sink, const RunHead& head, Packing packing = Packing::small);
     RunWriter(const RunWriter&) = delete;
     RunWriter& operator=(const RunWriter&) = delete;
+
+    /// For coders whose blocks are appended.
+    [[nodiscard]] Packing packing() const { return packing_; }
 
     [[nodiscard]] WindowCoder& windows() { return coder_; }
     void append(const CodedBlock& block) { blocks_.append(block); }
@@ -26,6 +29,7 @@ class RunWriter {
     void finish(const RunAccount& account);
 
   private:
+    Packing packing_;
     BlockWriter blocks_;
     WindowCoder coder_;
 };

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <limits>
 
@@ -17,20 +19,16 @@ namespace {
 // Two varints of lengths up to kMostId_bytes.
 constexpr std::size_t kEntryHead_bytes = 10;
 
-// Eight bytes at a time: neighbouring ids share few bytes or many.
-std::size_t shared_prefix(std::string_view a, std::string_view b) {
-    const std::size_t most = std::min(a.size(), b.size());
-    std::size_t shared = 0;
-    for (; shared + sizeof(std::uint64_t) <= most; shared += sizeof(std::uint64_t)) {
-        std::uint64_t word_a = 0;
-        std::uint64_t word_b = 0;
-        std::memcpy(&word_a, a.data() + shared, sizeof word_a);
-        std::memcpy(&word_b, b.data() + shared, sizeof word_b);
-        if (word_a != word_b) break;
+// The first eight bytes of an id, the first one lowest; missing ones are zeros.
+std::uint64_t first_bytes_of(std::string_view id) {
+    std::uint64_t word = 0;
+    if (id.size() >= sizeof word) {  // a copy of fixed size is one load
+        std::memcpy(&word, id.data(), sizeof word);
+    } else {
+        std::memcpy(&word, id.data(), id.size());
     }
-    while (shared < most && a[shared] == b[shared])
-        ++shared;
-    return shared;
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    return word;
 }
 
 }  // namespace
@@ -53,13 +51,11 @@ void WindowCoder::add_id(std::string_view id) {
                                            id.size(), kMostId_bytes));
     }
     ++ids_;
-    std::size_t shared = piece_.empty() ? 0 : shared_prefix(last_id_, id);
+    std::size_t shared = shared_with_last(id);
     if (id.size() - shared > room()) {
         end_block_within(0);
         shared = 0;
     }
-    last_id_.resize(shared);
-    last_id_.append(id.substr(shared));
     std::string_view rest = id.substr(shared);
     while (rest.size() > room()) {  // longer than a block
         const std::string_view part = rest.substr(0, room());
@@ -70,7 +66,32 @@ void WindowCoder::add_id(std::string_view id) {
     add_entry(shared, rest);
 }
 
+// Neighbours share a few bytes mostly. The word of the last id is kept beside its text: reading it
+// back from a text that was just written piece by piece makes the processor wait for all of it.
+std::size_t WindowCoder::shared_with_last(std::string_view id) {
+    const std::uint64_t first_bytes = first_bytes_of(id);
+    const std::uint64_t difference = first_bytes ^ last_first_bytes_;
+    std::size_t shared = 0;
+    if (!piece_.empty()) {
+        const std::size_t most = std::min(last_id_.size(), id.size());
+        shared = std::min(most, static_cast<std::size_t>(std::countr_zero(difference)) / 8);
+        if (difference == 0) {
+            while (shared < most && last_id_[shared] == id[shared])
+                ++shared;
+        }
+    }
+    last_id_.assign(id);
+    last_first_bytes_ = first_bytes;
+    return shared;
+}
+
 void WindowCoder::add_entry(std::size_t shared, std::string_view rest) {
+    if (shared < 0x80 && rest.size() < 0x80) {  // two varints of a byte
+        const std::array<char, 2> head{static_cast<char>(shared), static_cast<char>(rest.size())};
+        piece_.append(head.data(), head.size());
+        piece_.append(rest);
+        return;
+    }
     ByteWriter out(piece_);
     out.varint(shared);
     out.text(rest);

@@ -18,7 +18,8 @@ class WindowCoder {
   public:
     using TakeBlock = std::function<void(const CodedBlock&)>;
 
-    explicit WindowCoder(TakeBlock take) : take_(std::move(take)) {}
+    explicit WindowCoder(TakeBlock take, Packing packing = Packing::small)
+        : take_(std::move(take)), coder_(packing) {}
 
     void begin(WindowKey key);
     /// Ids of the window, ascending and distinct. Throws EnvironmentError for one longer than
@@ -52,6 +53,8 @@ class WindowCoder {
     static constexpr std::size_t kPieceHead_bytes = 64;
 
     [[nodiscard]] std::size_t room() const;
+    /// Length of the prefix that an entry shares with the one before it; `id` is the last then.
+    [[nodiscard]] std::size_t shared_with_last(std::string_view id);
     void end_piece(std::uint8_t flags, std::string_view totals);
     void end_block_within(std::uint8_t flags);
     void add_entry(std::size_t shared, std::string_view rest);
@@ -63,6 +66,7 @@ class WindowCoder {
     std::string totals_;
     WindowKey key_;
     std::string last_id_;
+    std::uint64_t last_first_bytes_ = 0;
     std::uint64_t state_bytes_ = 0;
     std::uint64_t ids_ = 0;
     bool first_piece_ = true;

@@ -70,7 +70,7 @@ void unless_closed(OutputFile* file, Write write) {
 
 ResultOutputs::ResultOutputs(const OutputRequest& request, const std::vector<std::string>& inputs,
                              const std::atomic<bool>& interrupted)
-    : quiet_(request.quiet) {
+    : quiet_(request.quiet), interrupted_(interrupted) {
     std::vector<std::string> paths = request.paths;
     std::optional<ComparisonFormat> stdout_format = format_of_stdout(request);
     const bool dash = std::ranges::count(paths, "-") > 0;
@@ -100,7 +100,7 @@ ResultOutputs::ResultOutputs(const OutputRequest& request, const std::vector<std
 // interrupted, every target stays as it was.
 void ResultOutputs::write(const AnalysisResult& result, const std::vector<SketchSpec>& sketches) {
     const ComparisonRows rows(*result.windows, compared_sketches(sketches));
-    const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows);
+    const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows, &interrupted_);
     const TextStyle style = style_of(Stream::out);
     std::vector<OutputFile*> files{summary_.get(), rejects_.get(), save_.get()};
     unless_closed(summary_.get(),

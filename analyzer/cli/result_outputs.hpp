@@ -31,7 +31,8 @@ struct OutputRequest {
 /// Every output, opened before the work: a wrong path shall not cost the run.
 class ResultOutputs {
   public:
-    /// `inputs`: paths that may not be written. Throws UsageError, EnvironmentError.
+    /// `inputs`: paths that may not be written. `interrupted` is borrowed. Throws UsageError,
+    /// EnvironmentError.
     ResultOutputs(const OutputRequest& request, const std::vector<std::string>& inputs,
                   const std::atomic<bool>& interrupted);
 
@@ -39,7 +40,7 @@ class ResultOutputs {
     [[nodiscard]] OutputFile* rejects() const { return rejects_.get(); }
     [[nodiscard]] const PartTarget* part_target() const { return part_ ? &*part_ : nullptr; }
 
-    /// Writes all results, and the summary for people on standard error.
+    /// Writes all results, and the summary for people on standard error. Throws Interrupted.
     void write(const AnalysisResult& result, const std::vector<SketchSpec>& sketches);
 
   private:
@@ -49,6 +50,7 @@ class ResultOutputs {
     };
 
     bool quiet_;
+    const std::atomic<bool>& interrupted_;
     std::vector<Comparison> comparisons_;
     std::unique_ptr<OutputFile> summary_;
     std::unique_ptr<OutputFile> rejects_;

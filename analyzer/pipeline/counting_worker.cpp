@@ -43,11 +43,14 @@ void CountingWorker::take_reject(const RejectedLine& line) {
     const auto same_reason = [&](const ChunkAccount::Reject& reject) {
         return reject.reason == line.reason;
     };
+    if (std::ranges::none_of(account_.first_rejects, same_reason)) {
+        account_.first_rejects.push_back({line.offset_bytes, line.line, line.reason});
+    }
     if (rules_.keep_reject_texts) {
-        account_.rejects.push_back({line.offset_bytes, line.line, line.reason,
-                                    std::string(line.text.substr(0, kRejectText_bytes))});
-    } else if (std::ranges::none_of(account_.rejects, same_reason)) {
-        account_.rejects.push_back({line.offset_bytes, line.line, line.reason, {}});
+        account_.rejects.add({.offset_bytes = line.offset_bytes,
+                              .line = line.line,
+                              .reason = line.reason,
+                              .text = line.text.substr(0, kRejectText_bytes)});
     }
 }
 

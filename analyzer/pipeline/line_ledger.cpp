@@ -19,7 +19,10 @@ void ChunkAccount::drop_last_line() {
     if (!last_line_reject) return;
     --lines.lines;
     --lines.rejects[static_cast<std::size_t>(*last_line_reject)];
-    if (!rejects.empty() && rejects.back().line == lines.lines) rejects.pop_back();
+    if (!first_rejects.empty() && first_rejects.back().line == lines.lines) {
+        first_rejects.pop_back();
+    }
+    rejects.drop_last_if(lines.lines);
     last_line_reject.reset();
 }
 
@@ -73,14 +76,22 @@ void LineLedger::book(const ChunkAccount& account) {
 }
 
 void LineLedger::book_rejects(const ChunkAccount& account, std::uint64_t lines_before) {
-    for (const ChunkAccount::Reject& reject : account.rejects) {
-        const LinePlace place{source_names_[account.source], reject.offset_bytes,
-                              lines_before + reject.line + 1};
+    const std::string& source = source_names_[account.source];
+    for (const ChunkAccount::Reject& reject : account.first_rejects) {
         auto& first =
             sources_[account.source].first_rejects[static_cast<std::size_t>(reject.reason)];
-        if (!first) first = place;
-        if (take_reject_) take_reject_({place, reject.reason, reject.text});
+        if (first) continue;
+        first = LinePlace{source, reject.offset_bytes, lines_before + reject.line + 1};
     }
+    if (!take_reject_) return;
+    LocatedReject located{.place = {source, 0, 0}, .reason = {}, .text = {}};
+    account.rejects.for_each([&](const ListedReject& reject) {
+        located.place.offset_bytes = reject.offset_bytes;
+        located.place.line = lines_before + reject.line + 1;
+        located.reason = reject.reason;
+        located.text = reject.text;
+        take_reject_(located);
+    });
 }
 
 void LineLedger::fill(RunSummary& summary) const {

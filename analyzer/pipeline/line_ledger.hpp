@@ -8,10 +8,12 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "input/chunk.hpp"
 #include "pipeline/arrival_order.hpp"
+#include "pipeline/reject_list.hpp"
 #include "pipeline/run_summary.hpp"
 #include "record/line_counts.hpp"
 
@@ -21,7 +23,7 @@ namespace stream_analyzer {
 struct LocatedReject {
     LinePlace place;
     RejectReason reason{};
-    std::string text;  ///< the line's bytes, cut at kRejectText_bytes
+    std::string_view text;  ///< the line's bytes, cut at kRejectText_bytes; valid within the call
 };
 
 inline constexpr std::size_t kRejectText_bytes = 1000;
@@ -32,14 +34,13 @@ struct ChunkAccount {
         std::uint64_t offset_bytes = 0;  ///< of the line in its source
         std::uint64_t line = 0;          ///< within the chunk, from 0
         RejectReason reason{};
-        std::string text;  ///< empty unless reject texts are wanted
     };
 
     std::uint64_t sequence = 0;
     std::size_t source = 0;
     LineCounts lines;
-    /// All rejects when their texts are wanted, else the first of each reason.
-    std::vector<Reject> rejects;
+    std::vector<Reject> first_rejects;          ///< the first of each reason, in order
+    RejectList rejects;                         ///< all of them when their texts are wanted
     std::optional<EventTime> first_event_time;  ///< smallest
     std::optional<EventTime> last_event_time;   ///< largest
     std::uint64_t times_without_offset = 0;

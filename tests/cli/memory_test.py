@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Bounded memory: what --memory does not hold is spilled, and nothing else changes."""
 
+import json
 import os
 import resource
 import signal
@@ -70,6 +71,25 @@ class Memory(cli_case.CliCase):
         free, bound = (self.summary(name)["peak_memory_bytes"] for name in ("free.json", "bound.json"))
         if not os.environ.get("ASAN_OPTIONS"):
             self.assertLess(bound, free)
+
+    def test_millions_of_rejects_are_written_within_bounded_memory(self):
+        rejects = 2_000_000  # in chunks of a million lines
+        with (self.folder / "rejects.jsonl").open("wb") as dump:
+            dump.write(b'{"ts":1468244340,"uid":"a"}\n' + b"x\n" * rejects)
+        self.analyze(
+            "rejects.jsonl", "-q", "--rejects", "told.jsonl", "-o", "a.csv",
+            "--summary", "summary.json",
+        )
+        told = self.read("told.jsonl").splitlines()
+        self.assertEqual(len(told), rejects)
+        for line, text in ((2, told[0]), (1_234_567, told[1_234_565]), (rejects + 1, told[-1])):
+            expected = {
+                "file": "rejects.jsonl", "offset_bytes": 28 + 2 * (line - 2), "line": line,
+                "reason": "not JSON", "text": "x",
+            }
+            self.assertEqual(json.loads(text), expected)
+        if not os.environ.get("ASAN_OPTIONS"):
+            self.assertLess(self.summary()["peak_memory_bytes"], 64_000_000)
 
     def test_a_folder_that_takes_no_files_is_an_error(self):
         # Named on the command line it is tried before the work, which may take hours.

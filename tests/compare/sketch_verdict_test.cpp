@@ -1,10 +1,12 @@
 #include "compare/sketch_verdict.hpp"
 
+#include <atomic>
 #include <cmath>
 #include <limits>
 
 #include "catch2.hpp"
 #include "comparison_fixture.hpp"
+#include "core/error.hpp"
 
 using namespace stream_analyzer;
 
@@ -214,4 +216,13 @@ TEST_CASE("there is a verdict for each length and sketch, in this order") {
     CHECK(verdicts[1].bias.value() == Approx(0.02));
     CHECK(verdicts[3].windows == 1);
     CHECK(verdicts[3].bias.value() == Approx(0.04));
+}
+
+TEST_CASE("verdicts over many windows can be interrupted") {
+    const auto counts = minutes({minute_window(0, 1000, {{1010, false}})});
+    const ComparisonRows rows(counts, {flat_sketch("s", 99, 0.01)});
+    std::atomic<bool> interrupted{false};
+    CHECK(sketch_verdicts(rows, &interrupted).size() == 1);
+    interrupted = true;
+    CHECK_THROWS_AS(sketch_verdicts(rows, &interrupted), Interrupted);
 }

@@ -21,7 +21,8 @@ INTRODUCTION = """# Benchmark
 
 Whole processes from start to exit; the result of each was checked before it was timed. "× fastest
 peer" is the fastest exact peer's median time divided by this row's: more is faster. "× floor" is
-this row's time divided by the faster floor's. ns/record and GB/s are wall time over everything,
+this row's time divided by the faster floor's, "× mask" by that of the mask pass, which only finds
+strings, control characters and brackets (`mask_pass.cpp`). ns/record and GB/s are wall time over everything,
 with decompressed bytes. Sizes in 10^6 and 10^9 bytes. Made by `scripts/bench.sh`.
 
 """

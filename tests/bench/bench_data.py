@@ -4,6 +4,7 @@ them. Each is made once and kept until its recipe changes."""
 import csv
 import shutil
 import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -56,8 +57,24 @@ def recipes(scale: float) -> dict[str, list[list[str]]]:
     }
 
 
-COMPRESSORS = {"gz": ["gzip", "-6", "-c"], "zst": ["zstd", "-3", "-q", "-c"]}
-NAMES = ["wide", "narrow", "nested", "unique", "wide.gz", "wide.zst"]
+# One member or frame; and many of them, which threads can share: blocks of 64 KB as bgzip makes them
+# and frames as pzstd does.
+COMPRESSORS = {
+    "gz": ["gzip", "-6", "-c"],
+    "zst": ["zstd", "-3", "-q", "-c"],
+    "blocks.gz": [sys.executable, str(Path(__file__).with_name("blocked_gzip.py"))],
+    "frames.zst": ["pzstd", "-3", "-q", "-c"],
+}
+NAMES = [
+    "wide",
+    "narrow",
+    "nested",
+    "unique",
+    "wide.gz",
+    "wide.zst",
+    "wide.blocks.gz",
+    "wide.frames.zst",
+]
 
 
 def read_truth(paths: list[Path]) -> dict[int, Window]:
@@ -99,7 +116,8 @@ def make_plain(name: str, runs: list[list[str]], generator: Path, folder: Path) 
 def make_compressed(plain: DataSet, kind: str, folder: Path) -> DataSet:
     path = plain.path.with_name(f"{plain.path.name}.{kind}")
     recipe_file = folder / f"{plain.name}.{kind}.recipe"
-    recipe = repr((COMPRESSORS[kind], (folder / f"{plain.name}.recipe").read_text()))
+    how = [Path(word).name for word in COMPRESSORS[kind]]  # wherever the programs are
+    recipe = repr((how, (folder / f"{plain.name}.recipe").read_text()))
     if not up_to_date(recipe_file, recipe):
         if shutil.which(COMPRESSORS[kind][0]) is None:
             raise FileNotFoundError(f"no {COMPRESSORS[kind][0]} here")

@@ -23,7 +23,7 @@ ANALYZER_VARIANTS = {
 
 class Contestant(NamedTuple):
     name: str
-    # "ours", "peer" (exact), "approximate", "simdjson", "floor", "start"
+    # "ours", "peer" (exact), "approximate", "simdjson", "floor", "mask", "start"
     role: str
     command: list[str]
     # None when the output is right, else a sentence; gets what the command printed.
@@ -99,7 +99,7 @@ def yardsticks(data: DataSet, build: Path, threads: int) -> list[Contestant]:
 
     path = str(data.path)
     if data.compression:
-        tool = {"gz": "gzip", "zst": "zstd"}[data.compression]
+        tool = {"gz": "gzip", "zst": "zstd"}[data.compression.rsplit(".", 1)[-1]]
         # Its output goes to a file that forgets it, so there is nothing to judge.
         command = ["sh", "-c", f'exec {tool} -dc "$1" >/dev/null', "sh", path]
         return [Contestant(f"{tool} -dc, decompression alone", "floor", command, lambda _: None)]
@@ -108,6 +108,10 @@ def yardsticks(data: DataSet, build: Path, threads: int) -> list[Contestant]:
         Contestant(f"floor: line feeds, {mode}", "floor", [floor, path, str(threads), mode], judge_lines)
         for mode in ("mmap", "read")
     ]
+    mask = str(build / "tests/bench/mask_pass")
+    made.append(
+        Contestant("mask pass: strings, controls, brackets", "mask", [mask, path, str(threads)], judge_lines)
+    )
     if data.shape != "nested":
         simdjson = str(build / "tests/bench/simdjson_baseline")
         for mode, meaning in (("line", "a line at a time"), ("many", "iterate_many")):

@@ -20,6 +20,8 @@ WANTED_RATIOS = [
     ("nested", "exact + 3 sketches", 6.0),
     ("wide.gz", "exact + 3 sketches", 4.0),
     ("wide.zst", "exact + 3 sketches", 4.0),
+    ("wide.blocks.gz", "exact + 3 sketches", 4.0),
+    ("wide.frames.zst", "exact + 3 sketches", 4.0),
     ("wide", "--check full", 3.0),
     ("narrow", "--check full", 4.0),
 ]
@@ -78,14 +80,15 @@ def ratio_text(numerator: float | None, denominator: float | None) -> str:
 def data_table(results: Results, data: DataSet) -> list[str]:
     fastest = results.fastest(data.name, "peer")
     floor = results.fastest(data.name, "floor")
+    mask = results.fastest(data.name, "mask")
     size = f"{data.size_bytes / 1e6:,.0f} MB"
     if data.compression:
         size += f" ({data.plain_bytes / 1e6:,.0f} MB decompressed)"
     lines = [
         f"### {data.name}: {data.records:,} records, {size}, {len(data.truth)} windows",
         "",
-        "| | s | min–max | × fastest peer | × floor | CPU s | peak MB | ns/record | GB/s |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| | s | min–max | × fastest peer | × floor | × mask | CPU s | peak MB | ns/record | GB/s |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     names = dict.fromkeys(s.contestant for s in results.of(data.name) if s.role != "start")
     for name in names:
@@ -97,6 +100,7 @@ def data_table(results: Results, data: DataSet) -> list[str]:
             f"{min(s.seconds for s in runs):.3f}–{max(s.seconds for s in runs):.3f}",
             ratio_text(fastest[1] if fastest else None, seconds),
             ratio_text(seconds, floor[1] if floor else None),
+            ratio_text(seconds, mask[1] if mask else None),
             f"{statistics.median(s.cpu_seconds for s in runs):.2f}",
             peak_text(results, statistics.median(s.peak_mb for s in runs)),
             f"{seconds / data.records * 1e9:.0f}",
@@ -104,7 +108,7 @@ def data_table(results: Results, data: DataSet) -> list[str]:
         ]
         lines.append("| " + " | ".join(cells) + " |")
     lines += [
-        f"| {absent.contestant} | could not: {absent.reason.replace('|', '/')} | | | | | | | |"
+        f"| {absent.contestant} | could not: {absent.reason.replace('|', '/')} | | | | | | | | |"
         for absent in results.absent
         if absent.data == data.name
     ]

@@ -37,15 +37,16 @@ for fuzzer in "${fuzzers[@]}"; do
     [[ ! -d $corpora/$name ]] || folders+=("$corpora/$name")
     LLVM_PROFILE_FILE=$out/$fuzzer.profraw "$built/$fuzzer" -runs=0 "${folders[@]}" \
         >"$out/$fuzzer.log" 2>&1
-    objects+=(-object "$built/$fuzzer")
+    # The first is an argument by itself.
+    ((${#objects[@]} == 0)) || objects+=(-object)
+    objects+=("$built/$fuzzer")
 done
 llvm-profdata-14 merge -sparse "$out"/*.profraw -o "$out/all.profdata"
 
-# What the fuzzers are about, and not what else their libraries hold.
-sources=("$root"/analyzer/{record,input,store,core}/*.?pp)
-llvm-cov-14 report "${objects[@]}" -instr-profile="$out/all.profdata" "${sources[@]}" \
-    >"$out/summary.txt"
-llvm-cov-14 show "${objects[@]}" -instr-profile="$out/all.profdata" "${sources[@]}" |
+# The rooms that the fuzzers are about, and not what else their libraries hold.
+choice=(-instr-profile="$out/all.profdata" '-ignore-filename-regex=/(tests|sketch)/|^/usr/')
+llvm-cov-14 report "${objects[@]}" "${choice[@]}" >"$out/summary.txt"
+llvm-cov-14 show "${objects[@]}" "${choice[@]}" |
     awk -v root="$root/" '
         /^\/.*:$/ { file = substr($0, 1, length($0) - 1); sub(root, "", file); next }
         match($0, /^ *[0-9]+\| *0\|/) {

@@ -46,6 +46,21 @@ TEST_CASE("ids of any length and bytes survive, empty ones and some longer than 
     REQUIRE(read_run(bytes_of(plain)) == plain);
 }
 
+TEST_CASE("ids that begin alike survive, whatever they share and however they end") {
+    PlainRun plain;
+    PlainWindow& window = plain[key_of(0, 0)];
+    for (const std::size_t shared :
+         {0U, 1U, 6U, 7U, 8U, 9U, 15U, 16U, 17U, 126U, 127U, 128U, 300U}) {
+        const std::string begin(shared, 'm');
+        for (const char end : {'\0', 'a', 'z'}) {
+            window.ids.insert(begin);
+            window.ids.insert(begin + end);
+            window.ids.insert(begin + end + std::string(shared, '\0'));
+        }
+    }
+    REQUIRE(read_run(bytes_of(plain)) == plain);
+}
+
 TEST_CASE("windows that are left early are passed, with their totals") {
     const PlainRun plain = random_run(3, 40, 20'000, 20);
     RunReader run(source_of(bytes_of(plain)));

@@ -44,6 +44,8 @@ DumpBody grow_body(const WindowTable& windows, std::size_t size, std::size_t med
 void find_far_windows(const WindowTable& windows, std::size_t size, const WindowGrid& grid,
                       RunSummary& summary) {
     const DumpBody body = body_of(windows, grid);
+    summary.body_first = windows.at(body.first).start;
+    summary.body_last = windows.at(body.last).start;
     for (std::size_t i = 0; i < size; ++i) {
         if (i == body.first) i = body.last + 1;
         if (i >= size) break;

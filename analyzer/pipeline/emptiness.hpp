@@ -27,7 +27,8 @@ struct DumpBody {
 /// outliers: all is body then.
 [[nodiscard]] DumpBody body_of(const WindowTable& windows, const WindowGrid& grid);
 
-/// Fills gaps and far windows of the summary from the windows of the first length.
+/// Fills gaps, far windows and the ends of the body of the summary from the windows of the first
+/// length.
 void find_emptiness(const WindowTable& windows, const WindowGrid& grid, RunSummary& summary);
 
 /// Indices of the windows that may be incomplete. The dump may have begun within its first window

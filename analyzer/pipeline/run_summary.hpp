@@ -69,8 +69,10 @@ struct RunSummary {
     std::uint64_t gaps_total = 0;
     std::vector<Gap> gaps;  ///< the first kListedGaps of them
     std::uint64_t far_windows_total = 0;
-    std::vector<FarWindow> far_windows;  ///< the first kListedFarWindows of them
-    std::string window;                  ///< label of --window
+    std::vector<FarWindow> far_windows;    ///< the first kListedFarWindows of them
+    std::optional<WindowTime> body_first;  ///< the first window that is not far; absent without one
+    std::optional<WindowTime> body_last;   ///< the last window that is not far
+    std::string window;                    ///< label of --window
     std::string time_field;
     std::string id_field;
     std::string time_unit;                   ///< "s", "ms", "us", "ns" or "iso8601"

@@ -44,6 +44,7 @@ TEST_CASE("a gap runs from the end of a window to the start of the next") {
 
 TEST_CASE("no window, no gap") {
     REQUIRE(summary_of({}).gaps_total == 0);
+    REQUIRE_FALSE(summary_of({}).body_first);
     REQUIRE(summary_of({{5, 1}}).gaps_total == 0);
 }
 
@@ -56,6 +57,8 @@ TEST_CASE("a few records years away make far windows, before and after the rest"
     REQUIRE(summary.far_windows[0].start == WindowTime{std::chrono::minutes{1'000'000}});
     REQUIRE(summary.far_windows[0].records == 3);
     REQUIRE(summary.far_windows[1].start == WindowTime{std::chrono::minutes{60'000'000}});
+    REQUIRE(summary.body_first == WindowTime{std::chrono::minutes{24'000'000}});
+    REQUIRE(summary.body_last == WindowTime{std::chrono::minutes{24'001'439}});
 }
 
 TEST_CASE("late records near the rest are not far") {

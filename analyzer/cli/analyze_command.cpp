@@ -7,6 +7,7 @@
 #include "cli/reading_run.hpp"
 #include "cli/suggested_command.hpp"
 #include "cli/terminal.hpp"
+#include "cli/typed_command.hpp"
 #include "pipeline/field_advice.hpp"
 #include "report/output_file.hpp"
 #include "report/progress.hpp"
@@ -76,7 +77,8 @@ ExitCode run_analyze(std::span<const std::string> arguments) {
     ResultOutputs outputs(request.outputs, input_paths(request), interrupted);
     const AnalysisResult result =
         run_advised("analyze", arguments, request, hooks_of(outputs, interrupted));
-    outputs.write(result, request.analysis.sketches);
+    outputs.write(result, request.analysis.sketches,
+                  typed_command("analyze", arguments, request.analysis.rules.id_field));
     return judge_run(result.summary, request.reject_budget, request.outputs.quiet);
 }
 

@@ -59,12 +59,12 @@ Sketches
   --hash-seed N         of the ids' hash (default: {hash_seed})
 
 Output
-  -o, --output FILE     .csv, .json or .md, by the extension; - is standard
-                        output; a fifo or device takes --format, else CSV;
-                        repeatable, one pass writes them all
-  --format FORMAT       of standard output: table, csv, json or md (default:
-                        table on a terminal; else csv, or nothing with -o FILE
-                        or --save FILE)
+  -o, --output FILE     .csv, .json, .md or .html (a report with charts), by the
+                        extension; - is standard output; a fifo or device takes
+                        --format, else CSV; repeatable, one pass writes them all
+  --format FORMAT       of standard output: table, csv, json, md or html
+                        (default: table on a terminal; else csv, or nothing with
+                        -o FILE or --save FILE)
   --layout LAYOUT       of CSV: long, a row a window and sketch, or wide, a row
                         a window (default: long)
   --summary FILE        the account of the run as JSON

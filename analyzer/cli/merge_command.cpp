@@ -3,6 +3,7 @@
 #include "cli/command_line.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/shared_options.hpp"
+#include "cli/typed_command.hpp"
 
 namespace stream_analyzer {
 
@@ -26,11 +27,11 @@ same bytes of an input in two parts are refused.
   --save FILE           store all parts as one
 
 Output, as of analyze
-  -o, --output FILE     .csv, .json or .md, by the extension; - is standard
-                        output; repeatable
-  --format FORMAT       of standard output: table, csv, json or md (default:
-                        table on a terminal; else csv, or nothing with -o FILE
-                        or --save FILE)
+  -o, --output FILE     .csv, .json, .md or .html, by the extension; - is
+                        standard output; repeatable
+  --format FORMAT       of standard output: table, csv, json, md or html
+                        (default: table on a terminal; else csv, or nothing with
+                        -o FILE or --save FILE)
   --layout LAYOUT       of CSV: long or wide (default: long)
   --summary FILE        the account of all inputs as JSON
   --max-rejects N|P%    exit with 4 when more lines are rejected
@@ -80,7 +81,8 @@ ExitCode run_merge(std::span<const std::string> arguments) {
     hooks.interrupted = &interrupted;
     hooks.save = outputs.part_target();
     const MergeResult merged = merge_parts(request.merge, hooks);
-    outputs.write(merged.result, merged.sketches);
+    // merge has no --where.
+    outputs.write(merged.result, merged.sketches, typed_command("merge", arguments, {}));
     return judge_run(merged.result.summary, request.reject_budget, request.outputs.quiet);
 }
 

@@ -46,7 +46,7 @@ std::optional<ComparisonFormat> format_of_stdout(const OutputRequest& request) {
 ComparisonFormat format_of_path(const std::string& path, std::optional<ComparisonFormat> asked) {
     if (const auto format = comparison_format_of(path)) return *format;
     if (output_target(path).is_replaceable()) {
-        refuse_value("output", path, "a path that ends in .csv, .json or .md");
+        refuse_value("output", path, "a path that ends in .csv, .json, .md or .html");
     }
     return asked.value_or(ComparisonFormat::csv);
 }
@@ -98,17 +98,20 @@ ResultOutputs::ResultOutputs(const OutputRequest& request, const std::vector<std
 
 // All are written before the first is put in its place: when one of them fails or the run is
 // interrupted, every target stays as it was.
-void ResultOutputs::write(const AnalysisResult& result, const std::vector<SketchSpec>& sketches) {
+void ResultOutputs::write(const AnalysisResult& result, const std::vector<SketchSpec>& sketches,
+                          const std::string& command) {
     const ComparisonRows rows(*result.windows, compared_sketches(sketches));
     const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows, &interrupted_);
     const TextStyle style = style_of(Stream::out);
+    const ReportContext context{
+        .summary = &result.summary, .command = command, .version = program_version()};
     std::vector<OutputFile*> files{summary_.get(), rejects_.get(), save_.get()};
     unless_closed(summary_.get(),
                   [&](OutputFile& file) { file.write(summary_json(result.summary)); });
     for (const Comparison& output : comparisons_) {
         files.push_back(output.file.get());
         unless_closed(output.file.get(), [&](OutputFile& file) {
-            write_comparison(output.format, rows, verdicts, style, file);
+            write_comparison(output.format, rows, verdicts, context, style, file);
         });
     }
     for (OutputFile* const file : files) {

@@ -40,8 +40,10 @@ class ResultOutputs {
     [[nodiscard]] OutputFile* rejects() const { return rejects_.get(); }
     [[nodiscard]] const PartTarget* part_target() const { return part_ ? &*part_ : nullptr; }
 
-    /// Writes all results, and the summary for people on standard error. Throws Interrupted.
-    void write(const AnalysisResult& result, const std::vector<SketchSpec>& sketches);
+    /// Writes all results, and the summary for people on standard error. `command`: as typed, for
+    /// the report. Throws Interrupted.
+    void write(const AnalysisResult& result, const std::vector<SketchSpec>& sketches,
+               const std::string& command);
 
   private:
     struct Comparison {

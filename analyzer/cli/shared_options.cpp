@@ -86,7 +86,8 @@ OutputRequest outputs_in(const po::variables_map& given) {
     }
     if (const auto value = text_of(given, "format")) {
         request.stdout_format = parse_comparison_format(*value);
-        if (!request.stdout_format) refuse_value("format", *value, "one of table, csv, json, md");
+        if (!request.stdout_format)
+            refuse_value("format", *value, "one of table, csv, json, md, html");
     }
     request.summary_path = path_of(given, "summary");
     request.save_path = path_of(given, "save");

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "cli/typed_command.hpp"
 #include "core/printable.hpp"
 #include "input/compression.hpp"
 
@@ -16,15 +17,6 @@ std::size_t words_of_option(std::span<const std::string> arguments, std::size_t 
     return arguments[index].starts_with(std::string(option) + "=") ? 1 : 0;
 }
 
-// An argument as the shell reads it back. shell_word guards a path against being taken for an
-// option, which here it may well be.
-std::string quoted(const std::string& argument) {
-    const bool is_option = argument.starts_with('-');
-    if (!is_option) return shell_word(argument);
-    const std::string guarded = shell_word("x" + argument);
-    return guarded == "x" + argument ? argument : "'" + guarded.substr(2);
-}
-
 }  // namespace
 
 std::string suggested_command(std::string_view command_name, std::span<const std::string> arguments,
@@ -35,7 +27,7 @@ std::string suggested_command(std::string_view command_name, std::span<const std
     for (std::size_t i = 0; i < arguments.size();) {
         std::size_t skipped = error.time_field ? words_of_option(arguments, i, "--time-field") : 0;
         if (skipped == 0 && error.id_field) skipped = words_of_option(arguments, i, "--id-field");
-        if (skipped == 0) command.append(" ").append(quoted(arguments[i]));
+        if (skipped == 0) command.append(" ").append(quoted_argument(arguments[i]));
         i += skipped == 0 ? 1 : skipped;
     }
     if (error.time_field) command.append(" --time-field ").append(shell_word(*error.time_field));

@@ -6,7 +6,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
-#include <string_view>
 
 namespace stream_analyzer {
 
@@ -100,6 +99,17 @@ std::string signed_percent(double fraction, const char* minus) {
     std::string text = percent(std::fabs(fraction));
     if (text.empty() || text == "0.00 %") return text;
     return (fraction < 0 ? minus : "+") + text;
+}
+
+std::string share_text(std::uint64_t part, std::uint64_t whole) {
+    if (whole == 0) return percent(0);
+    const double share = static_cast<double>(part) / static_cast<double>(whole);
+    constexpr double kLeastShown = 0.00005;
+    return part > 0 && share < kLeastShown ? "<0.01 %" : percent(share);
+}
+
+std::string plural(std::uint64_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
 }
 
 std::string bytes_for_people(double bytes) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/grouped.hpp"
 
@@ -42,6 +43,12 @@ inline constexpr int kRatioDigits = 6;
 
 /// The same with its sign always shown, except for a zero; `minus` is "-" or U+2212.
 [[nodiscard]] std::string signed_percent(double fraction, const char* minus);
+
+/// A share of something as percent; "<0.01 %" rather than a zero that is none, "0.00 %" of nothing.
+[[nodiscard]] std::string share_text(std::uint64_t part, std::uint64_t whole);
+
+/// "1 line", "7,232 lines".
+[[nodiscard]] std::string plural(std::uint64_t count, std::string_view noun);
 
 /// Decimal units, as disks and networks count: "999 B", "1.4 GB", "920 MB".
 [[nodiscard]] std::string bytes_for_people(double bytes);

@@ -30,18 +30,6 @@ std::string place_text(const LinePlace& place) {
                        grouped(place.offset_bytes));
 }
 
-std::string plural(std::uint64_t count, std::string_view noun) {
-    return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
-}
-
-/// A share of something; "<0.01 %" rather than a zero that is none.
-std::string share_text(std::uint64_t part, std::uint64_t whole) {
-    if (whole == 0) return percent(0);
-    const double share = static_cast<double>(part) / static_cast<double>(whole);
-    constexpr double kLeastShown = 0.00005;
-    return part > 0 && share < kLeastShown ? "<0.01 %" : percent(share);
-}
-
 std::uint64_t bytes_read(const RunSummary& summary) {
     std::uint64_t bytes = 0;
     for (const FileSummary& file : summary.files)

@@ -6,6 +6,7 @@
 
 #include "catch2.hpp"
 #include "report/csv_writer.hpp"
+#include "report/html_writer.hpp"
 #include "report/json_writer.hpp"
 #include "report/markdown_writer.hpp"
 #include "report/table_writer.hpp"
@@ -30,6 +31,16 @@ bool says_nan_or_infinity(const std::string& text) {
     return false;
 }
 
+/// The page without its scripts, which know what a NaN is.
+std::string html_about(const ComparisonRows& rows, const std::vector<SketchVerdict>& verdicts) {
+    RunSummary summary;
+    summary.window = "1m";
+    summary.timezone = "UTC";
+    StringSink sink;
+    write_html(rows, verdicts, {.summary = &summary, .command = "", .version = "1"}, sink);
+    return sink.text().substr(0, sink.text().find("<script>"));
+}
+
 std::string everything_about(const WindowedCounts& counts,
                              const std::vector<ComparedSketch>& sketches) {
     const ComparisonRows rows(counts, sketches);
@@ -42,7 +53,7 @@ std::string everything_about(const WindowedCounts& counts,
     write_markdown(rows, verdicts, notable, sink);
     write_table(rows, verdicts, notable, {.width = 0}, sink);
     write_table(rows, verdicts, notable, {.width = 30, .color = true, .unicode = true}, sink);
-    return sink.text();
+    return sink.text() + html_about(rows, verdicts);
 }
 
 }  // namespace

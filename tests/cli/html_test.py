@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""The report as a file: self-contained, bounded, deterministic, and deaf to what names say.
+
+What a browser makes of it is for tests/browser.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import os
+import re
+from html.parser import HTMLParser
+
+import cli_case
+
+# A report has to fit a mail, whatever the dump.
+MOST_BYTES = 1_500_000
+
+
+class Page(HTMLParser):
+    """The elements of a page, and the text of those that are not shown."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.styles: list[str] = []
+        self.shown = ""
+        self._inside = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attributes)))
+        self._inside = tag
+        if tag == "script":
+            self.scripts.append((dict(attributes), ""))
+        if tag == "style":
+            self.styles.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "script":
+            attributes, text = self.scripts[-1]
+            self.scripts[-1] = (attributes, text + data)
+        elif self._inside == "style":
+            self.styles[-1] += data
+        else:
+            self.shown += data
+
+
+def hash_of(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+class HtmlReport(cli_case.CliCase):
+    def report(self, *arguments: object, status: int = 0, stdin: bytes = b"") -> str:
+        self.analyze(*arguments, "-q", "-o", "report.html", status=status, stdin=stdin)
+        data = self.read("report.html")
+        self.assertLess(len(data), MOST_BYTES)
+        return data.decode("utf-8")
+
+    def charts(self, text: str) -> list[dict]:
+        return json.loads(Page(text).scripts[0][1])
+
+    def test_nothing_is_loaded_and_only_the_embedded_scripts_may_run(self):
+        page = Page(self.report(cli_case.SAMPLE, "--rollup", "1h"))
+        for tag, attributes in page.tags:
+            for name in ("src", "href", "action", "srcdoc", "data", "background"):
+                self.assertIn(attributes.get(name), (None, "data:,"), (tag, attributes))
+            self.assertNotIn("style", attributes, tag)
+            self.assertFalse([name for name in attributes if name.startswith("on")], tag)
+        policies = [
+            attributes["content"] for tag, attributes in page.tags
+            if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+        ]
+        self.assertEqual(len(policies), 1)
+        directives = dict(part.strip().split(" ", 1) for part in policies[0].split(";"))
+        self.assertEqual(directives["default-src"], "'none'")
+        run = [text for attributes, text in page.scripts if "type" not in attributes]
+        self.assertEqual(directives["script-src"].split(), [hash_of(text) for text in run])
+        self.assertEqual(directives["style-src"].split(), [hash_of(page.styles[0])])
+        self.assertEqual(set(directives) - {"script-src", "style-src"},
+                         {"default-src", "base-uri", "form-action", "img-src"})
+
+    def test_the_page_says_what_was_read_found_and_how_to_do_it_again(self):
+        os.symlink(cli_case.SAMPLE, self.folder / "sample.jsonl")
+        shown = Page(self.report("sample.jsonl", "--rollup", "1h", "--hash-seed", "7")).shown
+        for part in (
+            "came closest: typically", "7,232 lines in 1 input: 7,160 records counted",
+            "64 rejected (0.88 %)", "not JSON", "1,494,298", "Windows of 1m", "Windows of 1h",
+            "Worst windows", "2016-07-11 13:40",
+            "stream-analyzer analyze sample.jsonl --rollup 1h --hash-seed 7 -q -o report.html",
+            "stream-analyzer 0.",
+        ):
+            self.assertIn(part, shown)
+
+    def test_standard_output_gets_the_same_page(self):
+        out = self.analyze(cli_case.SAMPLE, "-q", "--format", "html").out
+        self.assertTrue(out.startswith(b"<!DOCTYPE html>"))
+        self.assertIn(b"came closest", out)
+
+    def test_merged_parts_have_a_report_too(self):
+        self.analyze(cli_case.SAMPLE, "-q", "--save", "a.part")
+        finished = self.run_here("merge", "a.part", "-q", "-o", "m.html")
+        self.assertEqual((finished.status, finished.err), (0, ""))
+        shown = Page(self.read("m.html").decode()).shown
+        self.assertIn("stream-analyzer merge a.part", shown)
+        self.assertIn("stored parts merged", shown)
+
+    def test_no_user_id_is_in_the_page(self):
+        ids = set()
+        for line in cli_case.SAMPLE.read_bytes().splitlines():
+            ids.update(re.findall(rb'"uid":\s*"([0-9a-f]{19})"', line))
+        self.assertGreater(len(ids), 1000)
+        one = sorted(ids)[0].decode()
+        text = self.report(cli_case.SAMPLE, "--where", f"uid!={one}", "--rejects", "rejects.jsonl")
+        self.assertEqual([i for i in ids if i.decode() in text], [])
+
+    def test_hostile_names_are_shown_and_do_nothing(self):
+        folder = self.folder / "x<"
+        folder.mkdir()
+        name = "script><script>owned=1<" + os.fsdecode(b"\xff") + "\u202egpj\n\"'.jsonl"
+        (folder / name).write_text(
+            cli_case.event_line(1468244340, "a") + "{\n", encoding="utf-8"
+        )
+        field = "</script><img src=x onerror=owned=1>"
+        text = self.report("x</" + name)
+        self.assertNotIn("<script><script>", text)
+        page = Page(text)
+        self.assertIn("x</script><script>owned=1<\ufffd\\u202egpj\\x0a\"'.jsonl", page.shown)
+        self.assertNotIn("\u202e", text)
+        self.write("f.jsonl", json.dumps({field: 1468244340, "uid": "a"}) + "\n")
+        page = Page(self.report("f.jsonl", "--time-field", "/" + field.replace("/", "~1")))
+        self.assertIn("/" + field.replace("/", "~1"), page.shown)
+        self.assertEqual([tag for tag, _ in page.tags if tag == "img"], [])
+        self.assertEqual(len(page.scripts), 4)
+
+    def test_threads_chunks_and_spilling_change_nothing(self):
+        self.generate("--records", "20000", "--rate", "40", "--users", "900",
+                      "--corrupt-share", "1%", "-o", "dump.jsonl")
+        pages = set()
+        for options in ([], ["--threads", "1"], ["--chunk-size", "64KiB"], ["--memory", "1"]):
+            text = self.report("dump.jsonl", "--rollup", "1h", *options)
+            pages.add(re.sub(r'(?s)<pre class="command">.*?</pre>', "", text))
+        self.assertEqual(len(pages), 1)
+
+    def test_gaps_are_breaks_in_the_lines(self):
+        self.generate("--shape", "narrow", "--distinct", "100,120,0,0,90,80", "-o", "dump.jsonl")
+        counts = self.charts(self.report("dump.jsonl"))[0]["counts"]
+        self.assertEqual(counts["exact"], [100, 120, None, 90, 80])
+        self.assertEqual([estimate[2] for estimate in counts["estimates"]], [None] * 3)
+
+    def test_a_long_dump_is_thinned_keeps_its_extremes_and_says_so(self):
+        lines = []
+        for minute in range(6000):
+            users = {1000: 40, 5000: 1}.get(minute, 3)
+            lines += [cli_case.event_line(1468244340 + 60 * minute, f"u{i}") for i in range(users)]
+        self.write("long.jsonl", "".join(lines))
+        text = self.report("long.jsonl", "--sketch", "lc:16B", "--sketch", "hll:4")
+        self.assertIn("points are thinned", Page(text).shown)
+        chart = self.charts(text)[0]
+        self.assertLessEqual(len(chart["counts"]["t"]), 2000)
+        self.assertEqual((max(chart["counts"]["exact"]), min(chart["counts"]["exact"])), (40, 1))
+        rows = cli_case.rows_of(self.analyze("long.jsonl", "-q", "--sketch", "lc:16B").out)
+        errors = [float(row["relative_error"]) for row in rows]
+        drawn = [error for error in chart["errors"][0]["error"] if error is not None]
+        self.assertAlmostEqual(max(drawn), max(errors), places=5)
+        self.assertAlmostEqual(min(drawn), min(errors), places=5)
+
+    def test_a_window_far_from_the_rest_is_told_and_not_drawn(self):
+        self.generate("--shape", "narrow", "--distinct", "200,210,220", "-o", "dump.jsonl")
+        with open(self.folder / "dump.jsonl", "a", encoding="utf-8") as dump:
+            dump.write(cli_case.event_line(5, "far"))
+        text = self.report("dump.jsonl", "--sketch", "hll:12")
+        self.assertIn("1 window far from the rest", Page(text).shown)
+        self.assertEqual(self.charts(text)[0]["counts"]["exact"], [200, 210, 220])
+
+    def test_what_is_missing_is_said_in_words(self):
+        self.write("empty.jsonl", "")
+        self.write("one.jsonl", cli_case.event_line(1468244340, "a"))
+        self.write("bad.jsonl", "{\n")
+        self.generate("--shape", "narrow", "--distinct", "900,800", "-o", "two.jsonl")
+        cases = [
+            (["empty.jsonl"], 0, "No record was counted"),
+            (["bad.jsonl"], 4, "No record was counted"),
+            (["one.jsonl"], 0, "nothing to draw"),
+            (["two.jsonl", "--sketch", "lc:8B"], 0, "all 2 windows, so it has no estimate at all"),
+            (["two.jsonl", "--no-exact"], 0, "Exact counts were left out"),
+            (["two.jsonl", "--sketch", "none"], 0, "No sketch was asked for"),
+        ]
+        for arguments, status, words in cases:
+            with self.subTest(arguments=arguments):
+                page = Page(self.report(*arguments, status=status))
+                self.assertIn(words, page.shown)
+                missing = re.findall(r".*\b(?:NaN|nan|inf|null|undefined)\b.*", page.shown)
+                self.assertEqual(missing, [])
+                self.assertEqual(re.findall(r"NaN|Infinity|undefined", page.scripts[0][1]), [])
+
+    def test_entities_are_those_of_one_escaping(self):
+        self.write("a&b.jsonl", cli_case.event_line(1468244340, "a"))
+        text = self.report("a&b.jsonl")
+        self.assertIn(html.escape("a&b.jsonl"), text)
+        self.assertNotIn("&amp;amp;", text)
+
+
+if __name__ == "__main__":
+    cli_case.main()

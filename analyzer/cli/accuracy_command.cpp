@@ -12,6 +12,8 @@
 #include "cli/option_value.hpp"
 #include "cli/reading_run.hpp"
 #include "cli/terminal.hpp"
+#include "cli/typed_command.hpp"
+#include "cli/version.hpp"
 #include "compare/accuracy_table.hpp"
 #include "compare/dump_errors.hpp"
 #include "compare/simulation.hpp"
@@ -43,7 +45,7 @@ std::optional<AccuracyFormat> format_of_stdout(const AccuracyRequest& request) {
 AccuracyFormat format_of_path(const std::string& path, std::optional<AccuracyFormat> asked) {
     if (const auto format = accuracy_format_of(path)) return *format;
     if (output_target(path).is_replaceable()) {
-        refuse_value("output", path, "a path that ends in .csv, .json, .md or .tex");
+        refuse_value("output", path, "a path that ends in .csv, .json, .md, .tex or .html");
     }
     return asked.value_or(AccuracyFormat::csv);
 }
@@ -77,11 +79,12 @@ void unless_closed(Write write) {
 }
 
 // All are written before the first is put in its place.
-void write_outputs(const AccuracyTable& table, std::vector<AccuracyOutput>& outputs) {
+void write_outputs(const AccuracyTable& table, const ReportContext& context,
+                   std::vector<AccuracyOutput>& outputs) {
     const TextStyle style = style_of(Stream::out);
     for (AccuracyOutput& output : outputs) {
         unless_closed([&] {
-            write_accuracy(output.format, table, style, *output.file);
+            write_accuracy(output.format, table, context, style, *output.file);
             output.file->flush();
         });
     }
@@ -192,7 +195,11 @@ ExitCode run_accuracy(std::span<const std::string> arguments) {
     if (request.has_input()) expand(request);
     std::vector<AccuracyOutput> outputs = open_outputs(request, interrupted);
     const auto dump = read_dump(arguments, request, interrupted);
-    write_outputs(table_of(request, dump, interrupted), outputs);
+    const ReportContext context{
+        .summary = dump ? &dump->summary : nullptr,
+        .command = typed_command("accuracy", arguments, request.reading.analysis.rules.id_field),
+        .version = program_version()};
+    write_outputs(table_of(request, dump, interrupted), context, outputs);
     if (!dump) return ExitCode::done;
     if (!request.reading.outputs.quiet)
         write_to_stderr(summary_text(dump->summary, style_of(Stream::err)));

@@ -58,9 +58,9 @@ Choice, in words above the table (and in .md and .json)
   --confidence P%       share of the errors to stay within (default: 95%)
 
 Output
-  -o, --output FILE     by extension .csv, .json, .md or .tex (LaTeX, booktabs);
-                        repeatable
-  --format FORMAT       of standard output: table, csv, json, md or tex
+  -o, --output FILE     by extension .csv, .json, .md, .tex (LaTeX, booktabs) or
+                        .html (a report with charts); repeatable
+  --format FORMAT       of standard output: table, csv, json, md, tex or html
                         (default: a table on a terminal, else csv unless there
                         is an -o)
   -q, --quiet           no progress and no summary on standard error

@@ -188,7 +188,7 @@ AccuracyRequest parse_accuracy_request(std::span<const std::string> arguments) {
     if (const auto value = text_of(given, "format")) {
         request.stdout_format = parse_accuracy_format(*value);
         if (!request.stdout_format) {
-            refuse_value("format", *value, "one of table, csv, json, md, tex");
+            refuse_value("format", *value, "one of table, csv, json, md, tex, html");
         }
     }
     return request;

@@ -1,6 +1,7 @@
 #include "report/accuracy_format.hpp"
 
 #include "report/accuracy_csv_writer.hpp"
+#include "report/accuracy_html_writer.hpp"
 #include "report/accuracy_json_writer.hpp"
 #include "report/accuracy_latex_writer.hpp"
 #include "report/accuracy_table_writer.hpp"
@@ -12,6 +13,7 @@ std::optional<AccuracyFormat> parse_accuracy_format(std::string_view name) {
     if (name == "json") return AccuracyFormat::json;
     if (name == "md") return AccuracyFormat::markdown;
     if (name == "tex") return AccuracyFormat::latex;
+    if (name == "html") return AccuracyFormat::html;
     if (name == "table") return AccuracyFormat::table;
     return std::nullopt;
 }
@@ -21,11 +23,12 @@ std::optional<AccuracyFormat> accuracy_format_of(std::string_view path) {
     if (path.ends_with(".json")) return AccuracyFormat::json;
     if (path.ends_with(".md")) return AccuracyFormat::markdown;
     if (path.ends_with(".tex")) return AccuracyFormat::latex;
+    if (path.ends_with(".html")) return AccuracyFormat::html;
     return std::nullopt;
 }
 
-void write_accuracy(AccuracyFormat format, const AccuracyTable& table, const TextStyle& style,
-                    TextSink& sink) {
+void write_accuracy(AccuracyFormat format, const AccuracyTable& table, const ReportContext& context,
+                    const TextStyle& style, TextSink& sink) {
     switch (format) {
         case AccuracyFormat::csv:
             return write_accuracy_csv(table, sink);
@@ -35,6 +38,8 @@ void write_accuracy(AccuracyFormat format, const AccuracyTable& table, const Tex
             return write_accuracy_markdown(table, sink);
         case AccuracyFormat::latex:
             return write_accuracy_latex(table, sink);
+        case AccuracyFormat::html:
+            return write_accuracy_html(table, context, sink);
         case AccuracyFormat::table:
             return write_accuracy_table(table, style, sink);
     }

@@ -17,8 +17,10 @@ extern const PageAsset kAnalysisTemplate;  ///< content of the page of analyze
 extern const PageAsset kTableTemplate;     ///< a partial: one table
 extern const PageAsset kAccountTemplate;   ///< a partial: inputs and rejects
 extern const PageAsset kPageStyle;
-extern const PageAsset kChartLibrary;    ///< Chart.js
-extern const PageAsset kChartsScript;    ///< what the charts of all pages share
-extern const PageAsset kAnalysisScript;  ///< the charts of analyze
+extern const PageAsset kChartLibrary;      ///< Chart.js
+extern const PageAsset kChartsScript;      ///< what the charts of all pages share
+extern const PageAsset kAnalysisScript;    ///< the charts of analyze
+extern const PageAsset kAccuracyTemplate;  ///< content of the page of accuracy
+extern const PageAsset kAccuracyScript;    ///< the charts of accuracy
 
 }  // namespace stream_analyzer

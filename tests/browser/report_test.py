@@ -205,6 +205,58 @@ class AnalysisReport(ReportCase):
         self.assertIn("points are thinned", page.evaluate("document.querySelector('.windows p').innerText"))
 
 
+class AccuracyReport(ReportCase):
+    GRID = ("--family", "lc", "--family", "hll", "--family", "ull", "--sizes", "1KiB,5KiB,20KiB")
+
+    def test_a_dump_with_a_question_is_drawn_in_light_and_dark_and_on_a_phone(self):
+        self.generate("--shape", "narrow", "--distinct", "3000,5000,4000,4500", "-o", "dump.jsonl")
+        for dark, width in ((False, 1280), (True, 400)):
+            with self.subTest(dark=dark, width=width):
+                page = self.page_of("accuracy", "dump.jsonl", *self.GRID, "--rollup", "1h", "--trials",
+                                    "200", "--target", "1%", dark=dark, width=width)
+                self.assert_sound(page)
+                self.assert_drawn(page, 3 + 9)
+                self.assertEqual(page.evaluate("document.documentElement.scrollWidth"), width)
+                self.assertIn("suffices with", page.evaluate("document.body.innerText"))
+                lines = page.evaluate("Chart.getChart('size-0').data.datasets.map(set => set.label)")
+                self.assertTrue(any(label.startswith("exact set") for label in lines), lines)
+
+    def test_a_click_on_a_family_hides_all_that_belongs_to_it(self):
+        page = self.page_of("accuracy", "--cardinality", "1000", *self.GRID, "--trials", "200")
+        shown = """(() => {
+            const chart = Chart.getChart("size-0");
+            return chart.data.datasets.filter((set, at) => chart.isDatasetVisible(at)).map(set => set.family);
+        })()"""
+        self.assertIn("lc", page.evaluate(shown))
+        page.evaluate(
+            """(() => {
+                const {legend} = Chart.getChart("size-0");
+                legend.options.onClick.call(legend, {}, legend.legendItems[0], legend);
+            })()"""
+        )
+        self.assertNotIn("lc", page.evaluate(shown))
+        self.assertIn("hll", page.evaluate(shown))
+        self.assert_sound(page)
+
+    def test_bare_cases_are_silent(self):
+        self.write("empty.jsonl", "")
+        cases = [
+            (["empty.jsonl"], 0), (["--cardinality", "1"], 0),
+            (["--cardinality", "1000", "--trials", "0"], 1),
+            (["--cardinality", "1000", "--sketch", "lc:8B"], 0),
+            (["--cardinality", "1,2,100000", "--sketch", "lc:8B", "--trials", "10"], 2),
+            (["--cardinality", "10,100,1000", "--sketch", "hll:12", "--trials", "1"], 4),
+        ]
+        for arguments, canvases in cases:
+            with self.subTest(arguments=arguments):
+                page = self.page_of("accuracy", *arguments)
+                self.assert_sound(page)
+                found = page.evaluate("document.querySelectorAll('canvas').length")
+                self.assertGreaterEqual(found, canvases)
+                if found:
+                    self.assert_drawn(page, canvases)
+
+
 def main() -> None:
     if find_chromium() is None:
         if os.environ.get("STREAM_ANALYZER_BROWSER") == "required":

@@ -207,5 +207,72 @@ class HtmlReport(cli_case.CliCase):
         self.assertNotIn("&amp;amp;", text)
 
 
+class AccuracyHtmlReport(cli_case.CliCase):
+    GRID = ("--family", "lc", "--family", "hll", "--sizes", "1KiB,5KiB")
+
+    def report(self, *arguments: object, status: int = 0) -> Page:
+        finished = self.run_here("accuracy", *arguments, "-q", "-o", "report.html")
+        self.assertEqual(finished.status, status, finished.err)
+        data = self.read("report.html")
+        self.assertLess(len(data), MOST_BYTES)
+        return Page(data.decode("utf-8"))
+
+    def test_a_dump_has_its_largest_errors_and_the_memory_of_exact_sets_in_the_chart(self):
+        self.generate("--shape", "narrow", "--distinct", "2000,3000,2500", "-o", "dump.jsonl")
+        page = self.report("dump.jsonl", *self.GRID, "--target", "5%")
+        chart = json.loads(page.scripts[0][1])["sizes"][0]
+        rows = cli_case.rows_of(
+            self.run_here("accuracy", "dump.jsonl", *self.GRID, "-q", "--format", "csv").out
+        )
+        dump = [row for row in rows if row["evidence"] == "dump" and row["sketch"].startswith("lc")]
+        largest = next(series for series in chart["series"]
+                       if (series["family"], series["kind"]) == ("lc", "largest"))
+        self.assertEqual([point[:2] for point in largest["points"]],
+                         [[int(row["sketch_bytes"]), float(row["max_absolute_error"])] for row in dump])
+        mean = int(dump[0]["sketch_bytes"]) / float(dump[0]["share_of_exact_bytes"])
+        self.assertAlmostEqual(chart["exact_bytes"], mean, delta=mean * 1e-4)
+        for part in ("suffices with", "Smallest sketch of each family", "Inputs and rejects",
+                     "3 windows of 1m with 2,000 to 3,000 ids", "seed of the trials",
+                     "stream-analyzer accuracy dump.jsonl --family lc"):
+            self.assertIn(part, page.shown)
+
+    def test_trials_alone_have_contours(self):
+        page = self.report("--cardinality", "100,1000,10000", *self.GRID, "--trials", "1000")
+        numbers = json.loads(page.scripts[0][1])["numbers"]
+        self.assertEqual([number["n"] for number in numbers], [[100, 1000, 10000]] * 4)
+        for number in numbers:
+            for quantiles in zip(*(number[key] for key in ("p50", "p95", "p99", "max"))):
+                present = [value for value in quantiles if value is not None]
+                self.assertEqual(present, sorted(present))
+        self.assertNotIn("Inputs and rejects", page.shown)
+
+    def test_many_sketches_and_numbers_stay_small_and_say_so(self):
+        numbers = ",".join(str(n) for n in range(1, 201))
+        page = self.report("--cardinality", numbers, "--trials", "20")
+        self.assertIn("the charts show at most about 80", page.shown)
+        self.assertIn("-o FILE.csv has all", page.shown)
+
+    def test_what_is_missing_is_said_in_words(self):
+        self.write("empty.jsonl", "")
+        cases = [
+            (["empty.jsonl"], "no record was counted"),
+            (["--cardinality", "1"], "too few numbers of ids for a curve"),
+            (["--cardinality", "1000", "--trials", "0"], "judged by theory"),
+            (["--cardinality", "1000", "--sketch", "lc:8B"], "full and have no estimate"),
+            (["--cardinality", "1000", "--target", "0.0001%"], "No sketch that was tried has"),
+        ]
+        for arguments, words in cases:
+            with self.subTest(arguments=arguments):
+                page = self.report(*arguments)
+                self.assertIn(words, page.shown)
+                missing = re.findall(r".*\b(?:NaN|nan|inf|null|undefined)\b.*", page.shown)
+                self.assertEqual(missing, [])
+
+    def test_the_report_shows_no_user_id(self):
+        self.write("d.jsonl", "".join(cli_case.event_line(1468244340 + i, f"secret-{i}") for i in range(99)))
+        self.report("d.jsonl", *self.GRID, "--where", "uid!=secret-5")
+        self.assertNotIn(b"secret", self.read("report.html"))
+
+
 if __name__ == "__main__":
     cli_case.main()

@@ -25,6 +25,13 @@ const report = (() => {
   // As the tables have it: "43,849".
   const grouped = (value) => Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",");
 
+  // "950", "1.5 k", "10 M".
+  const short = (value) => {
+    const prefixes = ["", " k", " M", " G", " T", " P", " E"];
+    const unit = value < 1000 ? 0 : Math.min(prefixes.length - 1, Math.floor(Math.log10(value) / 3 + 1e-9));
+    return Number((value / 1000 ** unit).toPrecision(3)) + prefixes[unit];
+  };
+
   // A fraction as percent, with as many decimals as `step` (a fraction as well) needs.
   const percent = (value, step) => {
     const size = Math.abs(step || value) * 100;
@@ -181,7 +188,7 @@ const report = (() => {
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 
   return {
-    data, defaults, draw, grouped, looks, percent, pointRadius, sameWidth, signedPercent, style,
+    data, defaults, draw, grouped, looks, percent, pointRadius, sameWidth, short, signedPercent, style,
     timeAxis, timeText, translucent,
   };
 })();

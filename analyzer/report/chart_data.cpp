@@ -30,8 +30,7 @@ void walk(const ComparisonRows& rows, const ChartLine& line, Json& times, Add ad
     }
 }
 
-Json counts_json(const ComparisonRows& rows, const ChartLine& line) {
-    const std::size_t sketches = rows.sketches().size();
+Json counts_json(const ComparisonRows& rows, const ChartLine& line, std::size_t sketches) {
     Json times = Json::array();
     Json exact = Json::array();
     Json estimates = Json::array();
@@ -76,16 +75,17 @@ Json errors_json(const ComparisonRows& rows, std::size_t sketch, const ChartLine
 
 }  // namespace
 
-Json chart_data(const ComparisonRows& rows, std::size_t length, const ChartPoints& points) {
+Json chart_data(const ComparisonRows& rows, std::size_t length, const ChartPoints& points,
+                std::size_t sketches) {
     Json names = Json::array();
     Json errors = Json::array();
-    for (std::size_t sketch = 0; sketch < rows.sketches().size(); ++sketch) {
+    for (std::size_t sketch = 0; sketch < sketches; ++sketch) {
         names.push_back(rows.sketches()[sketch].name);
         errors.push_back(errors_json(rows, sketch, points.errors.at(sketch)));
     }
     return {{"label", rows.lengths().at(length)},
             {"sketches", std::move(names)},
-            {"counts", counts_json(rows, points.counts)},
+            {"counts", counts_json(rows, points.counts, sketches)},
             {"errors", std::move(errors)}};
 }
 

@@ -96,10 +96,11 @@ std::string table_title(std::size_t shown, std::size_t all) {
 }
 
 /// The strips of errors: sketches that have one, and in words those that have none.
-void add_strips(const ComparisonRows& rows, const ChartPoints& points, PageData& data) {
+void add_strips(const ComparisonRows& rows, const ChartPoints& points, std::size_t drawn,
+                PageData& data) {
     kainjow::mustache::list strips;
     std::vector<std::string> missing;
-    for (std::size_t sketch = 0; sketch < rows.sketches().size(); ++sketch) {
+    for (std::size_t sketch = 0; sketch < drawn; ++sketch) {
         const ComparedSketch& compared = rows.sketches()[sketch];
         const std::string name =
             fmt::format("{} ({})", compared.name, format_size(compared.memory_bytes));
@@ -115,6 +116,11 @@ void add_strips(const ComparisonRows& rows, const ChartPoints& points, PageData&
         strip.set("number", std::to_string(sketch));
         strips.push_back(strip);
     }
+    if (drawn < rows.sketches().size()) {
+        missing.push_back(
+            fmt::format("The charts have the first {} of {} sketches, the tables all.", drawn,
+                        rows.sketches().size()));
+    }
     if (!strips.empty()) strips.back().set("is_last", PageData(true));
     data.set("strips", strips);
     data.set("without_strip", html_list(missing));
@@ -123,7 +129,7 @@ void add_strips(const ComparisonRows& rows, const ChartPoints& points, PageData&
 }  // namespace
 
 PageData html_windows(const ComparisonRows& rows, std::size_t length, const ChartPoints& points,
-                      std::span<const NotableWindow> shown) {
+                      std::span<const NotableWindow> shown, std::size_t drawn) {
     const std::size_t all = rows.windows_of_length(length).size;
     const bool has_truth = !shown.empty() && rows.window(shown.front().window).exact.has_value();
     const bool has_sketches = !rows.sketches().empty();
@@ -145,7 +151,7 @@ PageData html_windows(const ComparisonRows& rows, std::size_t length, const Char
                    window_columns(rows, shown, {.sketches = rows.sketches().size()}, kHtmlStyle)));
     data.set("errors_table", html_table("Relative errors in windows of " + rows.lengths()[length],
                                         error_columns(rows, shown)));
-    add_strips(rows, points, data);
+    add_strips(rows, points, drawn, data);
     return data;
 }
 
@@ -157,7 +163,9 @@ std::vector<TextColumn> worst_columns(const ComparisonRows& rows, std::size_t le
     TextColumn error = empty_column("error", Align::right);
     TextColumn band = empty_column("±2σ", Align::right);
     TextColumn sigmas = empty_column("error in σ", Align::right);
-    const auto worst = worst_windows(rows, length, kWorstWindows);
+    const std::size_t sketches = std::max<std::size_t>(rows.sketches().size(), 1);
+    const auto worst = worst_windows(
+        rows, length, std::clamp<std::size_t>(kWorstWindowsOfAll / sketches, 1, kWorstWindows));
     std::vector<WindowTime> starts;
     for (const auto& windows : worst) {
         for (const std::size_t i : windows)

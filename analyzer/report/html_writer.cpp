@@ -23,11 +23,22 @@ namespace {
 
 using kainjow::mustache::list;
 
+/// So many of the first sketches are drawn.
+std::size_t drawn_sketches(const ComparisonRows& rows) {
+    const std::size_t lengths = std::max<std::size_t>(rows.lengths().size(), 1);
+    return std::min(rows.sketches().size(), std::max<std::size_t>(kHtmlStrips / lengths, 1));
+}
+
 /// Windows on a line, so that all lines of the page stay within kHtmlPoints.
 std::size_t line_limit(const ComparisonRows& rows) {
     constexpr std::size_t kLeast = 20;
-    const std::size_t lines = rows.lengths().size() * (rows.sketches().size() + 1);
+    const std::size_t lines = rows.lengths().size() * (drawn_sketches(rows) + 1);
     return std::clamp(kHtmlPoints / std::max<std::size_t>(lines, 1), kLeast, kHtmlLinePoints);
+}
+
+std::size_t table_limit(const ComparisonRows& rows) {
+    constexpr std::size_t kLeast = 12;
+    return std::clamp(kHtmlCells / (rows.sketches().size() + 1), kLeast, kHtmlWindows);
 }
 
 ChartSpan span_of(const RunSummary& summary) {
@@ -58,20 +69,21 @@ struct Sections {
 
 Sections sections_of(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
                      const RunSummary& summary) {
-    const std::vector<NotableWindow> notable = notable_windows(rows, kHtmlWindows);
+    const std::vector<NotableWindow> notable = notable_windows(rows, table_limit(rows));
     Sections sections;
     for (std::size_t length = 0; length < rows.lengths().size(); ++length) {
         if (rows.windows_of_length(length).size == 0) continue;
         const WindowGrid grid(WindowLength::parse(rows.lengths()[length]), summary.timezone);
         const ChartPoints points =
             chart_points(rows, length, grid, span_of(summary), line_limit(rows));
-        PageData section = html_windows(rows, length, points, of_length(rows, length, notable));
+        PageData section = html_windows(rows, length, points, of_length(rows, length, notable),
+                                        drawn_sketches(rows));
         // Those of the first length stand in the page's verdict.
         section.set("sentences",
                     length == 0 ? html_list({})
                                 : html_list(verdict_sentences(of_length(rows, length, verdicts))));
         sections.lengths.push_back(section);
-        sections.chart_data.push_back(chart_data(rows, length, points));
+        sections.chart_data.push_back(chart_data(rows, length, points, drawn_sketches(rows)));
         const auto columns = worst_columns(rows, length);
         if (columns.front().cells.empty()) continue;
         sections.worst.push_back(

@@ -10,12 +10,18 @@
 
 namespace stream_analyzer {
 
-/// Windows in the tables under the charts, of all lengths together.
+/// Windows in the tables under the charts, of all lengths together; fewer where there are so many
+/// sketches that the tables would have more cells than this.
 inline constexpr std::size_t kHtmlWindows = 60;
+inline constexpr std::size_t kHtmlCells = 1'500;
 
-/// Values that the charts hold at most, of all lengths and sketches together: each takes some 30
+/// Strips of errors, of all lengths together: more canvases are more than a phone's memory takes.
+/// Of more sketches the first ones are drawn; the tables have all.
+inline constexpr std::size_t kHtmlStrips = 48;
+
+/// Values that the charts hold at most, of all lengths and sketches together: each takes some 35
 /// bytes, and Chart.js has 200 KB. Beyond that windows are thinned (compare/chart_points.hpp).
-inline constexpr std::size_t kHtmlPoints = 24'000;
+inline constexpr std::size_t kHtmlPoints = 16'000;
 
 /// More than this many windows on one line are more than pixels on a screen.
 inline constexpr std::size_t kHtmlLinePoints = 2'000;

@@ -171,6 +171,18 @@ class HtmlReport(cli_case.CliCase):
         self.assertAlmostEqual(max(drawn), max(errors), places=5)
         self.assertAlmostEqual(min(drawn), min(errors), places=5)
 
+    def test_many_sketches_and_lengths_stay_small_and_the_page_says_what_is_not_drawn(self):
+        minutes = ",".join(str(200 + minute % 50) for minute in range(150))
+        self.generate("--shape", "narrow", "--distinct", minutes, "-o", "dump.jsonl")
+        sketches = [f"--sketch=lc:{size}B" for size in range(100, 140)]
+        sketches += [f"--sketch=ull:{precision}" for precision in range(3, 19)]
+        text = self.report("dump.jsonl", *sketches, "--rollup", "1h", "--rollup", "1d")
+        charts = self.charts(text)
+        self.assertEqual([len(chart["sketches"]) for chart in charts], [16, 16, 16])
+        shown = Page(text).shown
+        self.assertIn("The charts have the first 16 of 56 sketches, the tables all.", shown)
+        self.assertIn("ull:18", shown)
+
     def test_a_window_far_from_the_rest_is_told_and_not_drawn(self):
         self.generate("--shape", "narrow", "--distinct", "200,210,220", "-o", "dump.jsonl")
         with open(self.folder / "dump.jsonl", "a", encoding="utf-8") as dump:

@@ -122,6 +122,7 @@ void add_strips(const ComparisonRows& rows, const ChartPoints& points, std::size
                         rows.sketches().size()));
     }
     if (!strips.empty()) strips.back().set("is_last", PageData(true));
+    data.set("has_strips", PageData(!strips.empty()));
     data.set("strips", strips);
     data.set("without_strip", html_list(missing));
 }

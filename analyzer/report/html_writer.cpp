@@ -114,6 +114,9 @@ void write_html(const ComparisonRows& rows, std::span<const SketchVerdict> verdi
     page.data.set("warnings", html_list(report_warnings(summary)));
     page.data.set("has_verdicts", PageData(has_windows && !verdicts.empty()));
     page.data.set("has_errors", PageData(has_errors));
+    page.data.set("has_theory", PageData(std::ranges::any_of(verdicts, [](const SketchVerdict& v) {
+                      return v.predicted > 0;
+                  })));
     page.data.set("verdicts",
                   html_table("Sketches over all windows", verdict_columns(verdicts, kHtmlStyle)));
     page.data.set("theory_note", missing_theory_note(verdicts, kHtmlStyle));

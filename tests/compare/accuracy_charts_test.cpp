@@ -1,5 +1,6 @@
 #include "compare/accuracy_charts.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "catch2.hpp"
@@ -49,7 +50,7 @@ TEST_CASE("rows about the same ids make one chart of errors against memory") {
 
 TEST_CASE("of many numbers of ids the first, the middle and the last have a chart of their own") {
     std::vector<AccuracyRow> rows;
-    for (const std::uint64_t n : {1, 2, 3, 4, 5}) {
+    for (const std::uint64_t n : {1U, 2U, 3U, 4U, 5U}) {
         rows.push_back(row_of("hll:10", Evidence::trials, n, n));
     }
     const auto charts = size_charts(rows);
@@ -61,7 +62,7 @@ TEST_CASE("of many numbers of ids the first, the middle and the last have a char
 
 TEST_CASE("of the trials for windows of a length those at the median have a chart") {
     std::vector<AccuracyRow> rows{dump_row("hll:10", 0.5, "1m")};
-    for (const std::uint64_t n : {10, 20, 40, 50}) {
+    for (const std::uint64_t n : {10U, 20U, 40U, 50U}) {
         rows.push_back(row_of("hll:10", Evidence::trials, n, n, "1m"));
     }
     const auto charts = size_charts(rows);

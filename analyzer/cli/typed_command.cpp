@@ -39,7 +39,8 @@ std::string typed_command(std::string_view command_name, std::span<const std::st
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         std::string shown = arguments[i];
         if (shown.starts_with(joined)) {
-            shown = joined + without_id(shown.substr(joined.size()), id_field);
+            shown.replace(joined.size(), std::string::npos,
+                          without_id(shown.substr(joined.size()), id_field));
         } else if (i > 0 && arguments[i - 1] == kWhere) {
             shown = without_id(shown, id_field);
         }

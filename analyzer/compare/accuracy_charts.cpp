@@ -90,17 +90,17 @@ std::vector<SizeChart> size_charts(const std::vector<AccuracyRow>& rows) {
 std::vector<CardinalityChart> cardinality_charts(const std::vector<AccuracyRow>& rows,
                                                  std::size_t limit) {
     std::vector<CardinalityChart> charts;
-    std::map<SketchSpec, std::map<std::uint64_t, AccuracyRow>> by_number;
+    std::map<std::string, std::map<std::uint64_t, AccuracyRow>> by_number;  // by sketch
     for (Row row : rows) {
         if (row.evidence == Evidence::dump || row.n_min != row.n_max) continue;
-        auto& numbers = by_number[row.sketch];
+        auto& numbers = by_number[row.sketch.name()];
         if (numbers.empty()) charts.push_back({.sketch = row.sketch, .numbers = 0, .rows = {}});
         const auto [at, is_new] = numbers.try_emplace(row.n_min, row);
         if (!is_new && row.evidence == Evidence::trials) at->second = row;
     }
     for (CardinalityChart& chart : charts) {
         std::vector<AccuracyRow> all;
-        for (auto& [n, row] : by_number[chart.sketch])
+        for (auto& [n, row] : by_number[chart.sketch.name()])
             all.push_back(std::move(row));
         chart.numbers = all.size();
         chart.rows = thinned(std::move(all), limit);

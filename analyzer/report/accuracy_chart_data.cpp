@@ -65,12 +65,13 @@ Json size_json(const SizeChart& chart) {
     SeriesOfFamilies trials("trials");
     SeriesOfFamilies dump("dump");
     SeriesOfFamilies largest("largest");
-    std::set<SketchSpec> with_theory;
+    std::set<std::string> with_theory;
     for (Row row : chart.rows) {
         switch (row.evidence) {
             case Evidence::theory:
                 // A dump of one window and the trials of its number of ids both bring it.
-                if (with_theory.insert(row.sketch).second) theory.add(row, row.predicted_rse);
+                if (with_theory.insert(row.sketch.name()).second)
+                    theory.add(row, row.predicted_rse);
                 break;
             case Evidence::dump:
                 dump.add(row, row.errors.rmse);

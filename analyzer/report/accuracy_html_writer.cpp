@@ -56,8 +56,8 @@ std::vector<TextColumn> number_columns(const std::vector<AccuracyRow>& rows) {
             made.cells.push_back({cell_text(row)});
         return made;
     };
-    const auto share = [&](std::string header, auto member) {
-        return column(std::move(header), [member](Row row) {
+    const auto share = [&](const char* header, auto member) {
+        return column(header, [member](Row row) {
             const std::optional<double> value = member(row);
             return value ? percent(*value) : std::string(kHtmlStyle.missing());
         });

@@ -94,15 +94,16 @@ std::string enumerated(const std::vector<std::string>& parts) {
 
 /// What was tried, and what it rests on.
 std::string tried_text(const AccuracyTable& table) {
-    std::set<SketchSpec> sketches;
-    for (Row row : table.rows)
-        sketches.insert(row.sketch);
-    const auto [least, most] = std::ranges::minmax_element(
-        sketches, {}, [](const SketchSpec& sketch) { return sketch.memory_bytes(); });
-    std::string sizes = format_size(least->memory_bytes());
-    if (most->memory_bytes() != least->memory_bytes()) {
-        sizes += " to " + format_size(most->memory_bytes());
+    std::set<std::string> sketches;
+    std::uint64_t least = UINT64_MAX;
+    std::uint64_t most = 0;
+    for (Row row : table.rows) {
+        sketches.insert(row.sketch.name());
+        least = std::min<std::uint64_t>(least, row.sketch.memory_bytes());
+        most = std::max<std::uint64_t>(most, row.sketch.memory_bytes());
     }
+    std::string sizes = format_size(least);
+    if (most != least) sizes += " to " + format_size(most);
     std::vector<std::string> evidence;
     if (table.hash_seed) {
         evidence.push_back(fmt::format("the dump (hash seed {})", *table.hash_seed));
@@ -121,10 +122,9 @@ std::string tried_text(const AccuracyTable& table) {
 }  // namespace
 
 std::string subject_text(const SizeChart& chart) {
-    const std::string ids =
-        chart.n_min == chart.n_max
-            ? plural(chart.n_min, "id")
-            : fmt::format("{} to {} ids", grouped(chart.n_min), grouped(chart.n_max));
+    std::string ids = chart.n_min == chart.n_max
+                          ? plural(chart.n_min, "id")
+                          : fmt::format("{} to {} ids", grouped(chart.n_min), grouped(chart.n_max));
     if (!chart.windows && chart.window.empty()) return ids;
     if (!chart.windows) return fmt::format("{}, as in windows of {}", ids, chart.window);
     return fmt::format("{} of {} with {}", plural(*chart.windows, "window"), chart.window, ids);

@@ -35,8 +35,9 @@ Sketches
   --sizes SIZE,SIZE,... memory of each; a sketch with registers gets the largest
                         precision within it (default:
                         {sizes})
-  --sketch SPEC         this very sketch, like lc:4KiB, hll:12 or ull:12;
-                        repeatable; alone or beside the grid
+  --sketch SPEC         this very sketch, like lc:4KiB, hll:12, ull:12,
+                        redis-hll or datasketches-hll:12; repeatable; alone or
+                        beside the grid
 
 Trials
   --cardinality N,N,... numbers of distinct ids, like 1000,45000,1e6, or a range

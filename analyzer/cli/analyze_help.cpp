@@ -52,6 +52,10 @@ Sketches
   --sketch SPEC         lc:SIZE  linear counting in SIZE bytes, like lc:4KiB
                         hll:P    HyperLogLog with 2^P registers, P 4..18
                         ull:P    UltraLogLog with 2^P registers, P 3..18
+                        redis-hll
+                                 HyperLogLog with the hash of Redis: PFCOUNT
+                        datasketches-hll:LGK
+                                 that of Apache DataSketches, LGK 4..21
                         none     exact counts only
                         repeatable (default: {sketches})
   --no-exact            sketches only: no ground truth; memory grows with the

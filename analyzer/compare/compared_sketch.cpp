@@ -6,6 +6,7 @@
 
 #include "core/hash64.hpp"
 #include "sketch/error_model.hpp"
+#include "sketch/sketch_grid.hpp"
 
 namespace stream_analyzer {
 
@@ -50,7 +51,8 @@ std::vector<ComparedSketch> compared_sketches(std::span<const SketchSpec> specs)
         const auto theory = std::make_shared<RememberedTheory>(spec);
         sketches.push_back({.name = spec.name(),
                             .memory_bytes = spec.memory_bytes(),
-                            .predicted_rse = [theory](double n) { return (*theory)(n); }});
+                            .predicted_rse = [theory](double n) { return (*theory)(n); },
+                            .note = std::string(family_note(spec.family))});
     }
     return sketches;
 }

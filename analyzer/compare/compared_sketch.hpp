@@ -19,6 +19,7 @@ struct ComparedSketch {
     /// Relative standard error (a fraction) that theory predicts at n distinct ids; nothing where
     /// theory has none. An empty function predicts nothing at all.
     std::function<std::optional<double>(double n)> predicted_rse;
+    std::string note = {};  ///< what has to be said of its estimates (family_note)
 };
 
 /// The sketches of --sketch, in their order, with the theory of sketch/error_model.hpp, which they

@@ -23,6 +23,13 @@ constexpr std::size_t kBlock_hashes = 4096;
 /// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): mix64 of a counter that steps by an odd constant.
 constexpr std::uint64_t kGoldenGamma = 0x9e3779b97f4a7c15U;
 
+/// A number as 16 digits, "0" to "f".
+std::string_view hexadecimal(std::uint64_t number, std::array<char, 16>& digits) {
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, number >>= 4U)
+        *digit = "0123456789abcdef"[number & 0xfU];
+    return {digits.data(), digits.size()};
+}
+
 double relative_error(const SketchEstimate& estimate, std::uint64_t n) {
     if (estimate.saturated || !std::isfinite(estimate.value)) return TrialErrors::kSaturated;
     return estimate.value / static_cast<double>(n) - 1;
@@ -48,7 +55,7 @@ class Trial {
                     static_cast<std::size_t>(std::min<std::uint64_t>(n - added, kBlock_hashes));
                 for (std::size_t i = 0; i < size; ++i)
                     block_[i] = mix64(counter++ * kGoldenGamma);
-                sketches_.add_all({block_.data(), size});
+                add_ids({block_.data(), size});
                 added += size;
             }
             const std::span<const Sketch> sketches = sketches_.sketches();
@@ -59,9 +66,20 @@ class Trial {
     }
 
   private:
+    void add_ids(std::span<const Hash64> ids) {
+        sketches_.add_all(ids);
+        if (!sketches_.wants_texts()) return;
+        texts_.resize(ids.size());
+        std::vector<std::string_view> views(ids.size());
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            views[i] = hexadecimal(ids[i], texts_[i]);
+        sketches_.add_texts(views);
+    }
+
     const TrialPlan& plan_;
     SketchSet sketches_;
     std::array<Hash64, kBlock_hashes> block_{};
+    std::vector<std::array<char, 16>> texts_;  // for sketches of other systems
 };
 
 /// The same with given ids.
@@ -84,6 +102,11 @@ class Rehash {
                 for (std::size_t i = 0; i < size; ++i)
                     block_[i] = hash_id(ids[first + i], hash_seed);
                 sketches_.add_all({block_.data(), size});
+                if (!sketches_.wants_texts()) continue;
+                texts_.clear();
+                for (std::size_t i = 0; i < size; ++i)
+                    texts_.push_back(ids[first + i]);
+                sketches_.add_texts(texts_, {.redis = hash_seed, .datasketches = hash_seed});
             }
             const std::span<const Sketch> sketches = sketches_.sketches();
             for (std::size_t s = 0; s < sketches.size(); ++s)
@@ -97,6 +120,7 @@ class Rehash {
     std::span<const IdList> lists_;
     SketchSet sketches_;
     std::array<Hash64, kBlock_hashes> block_{};
+    std::vector<std::string_view> texts_;
 };
 
 /// Runs all trials; make_trial() makes what one thread runs them with.

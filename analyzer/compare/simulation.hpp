@@ -54,6 +54,10 @@ class TrialErrors {
 /// Runs the trials. Ids are 64-bit hashes, SplitMix64's numbers from a place that the seed chooses:
 /// a bijection of a counter that never repeats, so no two ids of a run are equal.
 ///
+/// Sketches of other systems have a hash function of their own with a seed that cannot be chosen:
+/// they get the same numbers as texts of 16 hexadecimal digits, hashed as that system does, so that
+/// its hash is on trial too.
+///
 /// \throws std::invalid_argument when trials times the largest cardinality exceed 2^64; Interrupted
 /// when `interrupted` (may be null) is set meanwhile.
 [[nodiscard]] TrialErrors run_trials(const TrialPlan& plan, const std::atomic<bool>* interrupted);

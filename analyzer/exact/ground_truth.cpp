@@ -18,16 +18,21 @@ constexpr std::size_t kBlock = 1024;
 // A sorted key, a rank, an id with its hash; its text is copied if it is long.
 constexpr std::size_t kOrderedId_bytes = 16 + 4 + 32;
 
-// Collects hashes into blocks.
+// Collects hashes, or texts, into blocks.
+template <typename Item>
 class BlockWriter {
   public:
-    explicit BlockWriter(const GroundTruth::TakeHashes& take) : take_(take) {
+    using Take = std::function<void(std::span<const Item>)>;
+
+    explicit BlockWriter(const Take& take) : take_(take) {
         if (take_) block_.reserve(kBlock);
     }
 
-    void add(Hash64 hash) {
+    [[nodiscard]] bool is_wanted() const { return static_cast<bool>(take_); }
+
+    void add(const Item& item) {
         if (!take_) return;
-        block_.push_back(hash);
+        block_.push_back(item);
         if (block_.size() == kBlock) flush();
     }
 
@@ -37,8 +42,8 @@ class BlockWriter {
     }
 
   private:
-    const GroundTruth::TakeHashes& take_;
-    std::vector<Hash64> block_;
+    const Take& take_;
+    std::vector<Item> block_;
 };
 
 }  // namespace
@@ -71,18 +76,21 @@ void GroundTruth::add(std::size_t shard_index, std::span<const Sighting> sightin
     }
 }
 
-ExactCount GroundTruth::count(std::span<const std::uint32_t> windows,
-                              const TakeHashes& take) const {
+ExactCount GroundTruth::count(std::span<const std::uint32_t> windows, const TakeHashes& take,
+                              const TakeTexts& take_texts) const {
     ExactCount total;
-    BlockWriter hashes(take);
+    BlockWriter<Hash64> hashes(take);
+    BlockWriter<std::string_view> texts(take_texts);
     for (const Shard& shard : shards_) {
         shard.for_each_of_union(windows, [&](DenseId number) {
             ++total.distinct;
             total.id_bytes += shard.ids.length_of(number);
             hashes.add(shard.ids.hash_of(number));
+            if (texts.is_wanted()) texts.add(shard.ids.id_of(number));
         });
     }
     hashes.flush();
+    texts.flush();
     return total;
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <mutex>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/hash64.hpp"
@@ -53,12 +54,15 @@ class GroundTruth {
 
     /// Hashes of distinct ids, in blocks.
     using TakeHashes = std::function<void(std::span<const Hash64>)>;
+    /// Their texts, valid until the next add().
+    using TakeTexts = std::function<void(std::span<const std::string_view>)>;
 
     /// Counts the union of `windows` (numbers without repetition; a number never seen is an empty
-    /// window) and hands over the hash of each of its ids once, if `take` is set. Thread-safe, but
-    /// not beside add(). O(ids of the windows + dictionary / 64 for a union of several).
-    [[nodiscard]] ExactCount count(std::span<const std::uint32_t> windows,
-                                   const TakeHashes& take) const;
+    /// window) and hands over the hash of each of its ids once, if `take` is set, and the text of
+    /// each once, if `take_texts` is. Thread-safe, but not beside add(). O(ids of the windows +
+    /// dictionary / 64 for a union of several).
+    [[nodiscard]] ExactCount count(std::span<const std::uint32_t> windows, const TakeHashes& take,
+                                   const TakeTexts& take_texts = {}) const;
 
     /// Bytes in use by ids and windows. Thread-safe.
     [[nodiscard]] std::size_t memory_bytes() const;

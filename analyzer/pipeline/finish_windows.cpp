@@ -38,9 +38,13 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
     std::atomic<std::size_t> next_job{0};
     run_on_threads(threads, [&](unsigned /*thread*/, const std::atomic<bool>& failed) {
         SketchSet sketches(specs);
-        const GroundTruth::TakeHashes add_to_sketches = [&](std::span<const Hash64> hashes) {
+        const GroundTruth::TakeHashes add_hashes = [&](std::span<const Hash64> hashes) {
             stop_if_set(interrupted);  // a window may take seconds
             sketches.add_all(hashes);
+        };
+        // Distinct ids alone are hashed again for other systems' sketches.
+        const GroundTruth::TakeTexts add_texts = [&](std::span<const std::string_view> ids) {
+            sketches.add_texts(ids);
         };
         for (std::size_t i = next_job++; i < jobs.size() && !failed; i = next_job++) {
             stop_if_set(interrupted);
@@ -54,8 +58,9 @@ WindowedCounts finish_windows(const CountedWindows& windows, std::span<const Win
             sketches.clear();
             const std::span numbers(windows.numbers.data() + job.first, job.last - job.first);
             if (truth != nullptr) {
-                const ExactCount exact = truth->count(
-                    numbers, specs.empty() ? GroundTruth::TakeHashes{} : add_to_sketches);
+                const ExactCount exact =
+                    truth->count(numbers, specs.empty() ? GroundTruth::TakeHashes{} : add_hashes,
+                                 sketches.wants_texts() ? add_texts : GroundTruth::TakeTexts{});
                 result.exact = exact.distinct;
                 result.exact_bytes = exact.set_bytes();
             } else {

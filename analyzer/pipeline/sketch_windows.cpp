@@ -5,17 +5,16 @@ namespace stream_analyzer {
 void SketchWindows::flush() {
     if (block_.empty()) return;
     Window& window = this->window(block_window_);
-    if (window.sketches.empty() && window.few.size() + block_.size() <= kFewHashes) {
+    const std::size_t few_ids = window.few.size() / block_.hashes_per_id();
+    if (window.sketches.empty() && few_ids + block_.size() <= kFewIds) {
         heap_bytes_ -= window.few.capacity() * sizeof(Hash64);
-        window.few.insert(window.few.end(), block_.begin(), block_.end());
+        block_.append_to(window.few);
         heap_bytes_ += window.few.capacity() * sizeof(Hash64);
         block_.clear();
         return;
     }
     if (window.sketches.empty()) make_sketches(window);
-    for (Sketch& sketch : window.sketches) {
-        sketch.add_all(block_);
-    }
+    block_.feed(window.sketches);
     block_.clear();
 }
 
@@ -26,8 +25,8 @@ SketchWindows::Window& SketchWindows::window(WindowNumber number) {
 
 void SketchWindows::make_sketches(Window& window) {
     window.sketches = std::vector<Sketch>(specs_.begin(), specs_.end());
-    for (Sketch& sketch : window.sketches) {
-        sketch.add_all(window.few);
+    feed_few(window, window.sketches);
+    for (const Sketch& sketch : window.sketches) {
         heap_bytes_ += sizeof(Sketch) + sketch.memory_bytes();
     }
     heap_bytes_ -= window.few.capacity() * sizeof(Hash64);
@@ -52,10 +51,21 @@ void SketchWindows::clear() {
 void SketchWindows::merge_into(WindowNumber number, std::span<Sketch> into) const {
     if (number >= windows_.size()) return;
     const Window& window = windows_[number];
-    for (std::size_t i = 0; i < into.size(); ++i) {
-        into[i].add_all(window.few);
-        if (!window.sketches.empty()) into[i].merge(window.sketches[i]);
+    feed_few(window, into);
+    for (std::size_t i = 0; i < window.sketches.size(); ++i)
+        into[i].merge(window.sketches[i]);
+}
+
+void SketchWindows::feed_few(const Window& window, std::span<Sketch> into) const {
+    if (window.few.empty()) return;
+    if (!block_.wants_texts()) {
+        for (Sketch& sketch : into)
+            sketch.add_all(window.few);
+        return;
     }
+    IdBlock block(specs_);
+    block.add_kept(window.few);
+    block.feed(into);
 }
 
 }  // namespace stream_analyzer

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/hash64.hpp"
+#include "sketch/id_block.hpp"
 #include "sketch/sketch.hpp"
 #include "window/window_index.hpp"
 
@@ -17,15 +18,16 @@ namespace stream_analyzer {
 /// broken dump are such.
 class SketchWindows {
   public:
-    explicit SketchWindows(std::vector<SketchSpec> specs) : specs_(std::move(specs)) {}
+    explicit SketchWindows(const std::vector<SketchSpec>& specs) : specs_(specs), block_(specs) {}
 
-    /// Adds an id to a window. Hashes are collected while they belong to the same window.
-    void add(WindowNumber window, Hash64 hash) {
-        if (window != block_window_ || block_.size() == kBlock) {
+    /// Adds an id, and its hash_id, to a window. Hashes are collected while they belong to the same
+    /// window; the text is not needed later.
+    void add(WindowNumber window, Hash64 hash, std::string_view id) {
+        if (window != block_window_ || block_.size() == IdBlock::kMost) {
             flush();
             block_window_ = window;
         }
-        block_.push_back(hash);
+        block_.add(hash, id);
     }
 
     /// Enters what is collected.
@@ -47,24 +49,24 @@ class SketchWindows {
     void clear();
 
   private:
-    static constexpr std::size_t kBlock = 1024;
-
     /// 512 bytes: a small part of the default sketches' 11 KiB.
-    static constexpr std::size_t kFewHashes = 64;
+    static constexpr std::size_t kFewIds = 64;
 
     struct Window {
-        std::vector<Hash64> few;  // while there are no sketches
+        std::vector<Hash64> few;  // while there are no sketches; IdBlock::append_to
         std::vector<Sketch> sketches;
     };
 
     [[nodiscard]] Window& window(WindowNumber number);
     void make_sketches(Window& window);
+    /// Adds the ids of a window that has few.
+    void feed_few(const Window& window, std::span<Sketch> into) const;
 
     std::vector<SketchSpec> specs_;
     std::vector<Window> windows_;  // by number
     std::size_t heap_bytes_ = 0;   // of the windows
     WindowNumber block_window_ = 0;
-    std::vector<Hash64> block_;
+    IdBlock block_;
 };
 
 }  // namespace stream_analyzer

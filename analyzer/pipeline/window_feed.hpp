@@ -33,7 +33,7 @@ class WindowFeed {
     /// every id in a chunk.
     void add_padded(WindowNumber window, Hash64 hash, std::string_view id) {
         if (truth_ == nullptr) {
-            sketches_.add(window, hash);
+            sketches_.add(window, hash, id);
         } else {
             add(window, hash, PackedId::from_padded(id, hash));
         }
@@ -41,7 +41,7 @@ class WindowFeed {
     /// Adds an id that may change when this returns.
     void add_copy(WindowNumber window, Hash64 hash, std::string_view id) {
         if (truth_ == nullptr) {
-            sketches_.add(window, hash);
+            sketches_.add(window, hash, id);
         } else {
             const bool is_long = id.size() > PackedId::kShort_bytes;
             add(window, hash, PackedId(is_long ? copy_of(id) : id, hash));

@@ -9,6 +9,7 @@
 #include "pipeline/parallel.hpp"
 #include "pipeline/window_jobs.hpp"
 #include "pipeline/window_ranks.hpp"
+#include "sketch/id_block.hpp"
 
 namespace stream_analyzer {
 
@@ -18,8 +19,7 @@ namespace {
 // nobody up, few enough that their blocks need little memory.
 constexpr std::size_t kGroupsAhead = 16;
 
-// Hashes handed to the sketches at once, and ids between the steps of asking for one.
-constexpr std::size_t kHashBlock = 1024;
+// Ids between the steps of asking for one.
 constexpr std::size_t kIdsAhead = 16;
 
 void stop_if_set(const std::atomic<bool>* interrupted) {
@@ -35,6 +35,7 @@ class TallyCoder {
           windows_(windows),
           writing_(writing),
           merge_sketches_(tally.merge_sketches()),
+          block_(writing.sketches),
           coder_(std::move(take), packing) {
         if (order != nullptr) ranks_.emplace(*tally.truth(), *order, windows);
         if (writing.with_rows || order == nullptr) {
@@ -76,19 +77,18 @@ class TallyCoder {
     void encode_ids(std::size_t index, WindowTotals& totals) {
         const std::span<const IdRank> ranks = ranks_->of(index);
         const std::span<const IdRank> ahead = ranks_->from(index);
-        for (std::size_t first = 0; first < ranks.size(); first += kHashBlock) {
+        for (std::size_t first = 0; first < ranks.size(); first += IdBlock::kMost) {
             stop_if_set(writing_.interrupted);  // a window may take seconds
-            const std::size_t last = std::min(first + kHashBlock, ranks.size());
-            hashes_.clear();
+            const std::size_t last = std::min(first + IdBlock::kMost, ranks.size());
+            block_.clear();
             for (std::size_t i = first; i < last; ++i) {
                 prefetch(ahead, i);
                 const std::string_view id = order_->id(ranks[i]);
                 coder_.add_id(id);
                 totals.id_bytes += id.size();
-                if (!sketches_.empty()) hashes_.push_back(order_->hash(ranks[i]));
+                if (!sketches_.empty()) block_.add(order_->hash(ranks[i]), id);
             }
-            for (Sketch& sketch : sketches_)
-                sketch.add_all(hashes_);
+            block_.feed(sketches_);
         }
         totals.distinct = ranks.size();
     }
@@ -118,7 +118,7 @@ class TallyCoder {
     std::optional<WindowRanks> ranks_;  // with ids
     MergeSketches merge_sketches_;
     std::vector<Sketch> sketches_;
-    std::vector<Hash64> hashes_;
+    IdBlock block_;
     EstimateRow row_;
     WindowCoder coder_;
 };

@@ -10,6 +10,7 @@
 #include "core/size.hpp"
 #include "report/number_text.hpp"
 #include "report/time_text.hpp"
+#include "sketch/sketch_grid.hpp"
 
 namespace stream_analyzer {
 
@@ -222,6 +223,13 @@ std::string accuracy_notes(const AccuracyTable& table, const TextStyle& style) {
         notes +=
             " Hash seeds: the ids of one window of the dump hashed anew under so many seeds, which "
             "tells how well these ids are hashed.";
+    }
+    std::vector<SketchFamily> noted;
+    for (const AccuracyRow& row : table.rows) {
+        const std::string_view note = family_note(row.sketch.family);
+        if (note.empty() || std::ranges::count(noted, row.sketch.family) > 0) continue;
+        noted.push_back(row.sketch.family);
+        notes += fmt::format(" {}", note);
     }
     return notes.starts_with(' ') ? notes.substr(1) : notes;
 }

@@ -25,7 +25,9 @@ Json time_json(std::optional<WindowTime> time) {
 }
 
 Json sketch_json(const ComparedSketch& sketch) {
-    return {{"sketch", sketch.name}, {"sketch_bytes", sketch.memory_bytes}};
+    Json json{{"sketch", sketch.name}, {"sketch_bytes", sketch.memory_bytes}};
+    if (!sketch.note.empty()) json["note"] = sketch.note;
+    return json;
 }
 
 Json verdict_json(const SketchVerdict& verdict) {

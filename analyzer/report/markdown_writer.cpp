@@ -53,6 +53,8 @@ void write_markdown(const ComparisonRows& rows, std::span<const SketchVerdict> v
         sink.write(
             "\n\\~ first or last window of the dump, may be incomplete. \\* largest error of the "
             "sketch.\n");
+        const std::string notes = sketch_notes(rows);
+        if (!notes.empty()) sink.write(fmt::format("\n{}\n", notes));
     }
 }
 

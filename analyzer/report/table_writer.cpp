@@ -121,6 +121,7 @@ void write_closing_notes(const ComparisonRows& rows, std::span<const NotableWind
     if (any_incomplete) marks += "~ first or last window of the dump, may be incomplete. ";
     if (any_worst) marks += "* largest error of the sketch. ";
     write_note(marks, style, sink);
+    write_note(sketch_notes(rows), style, sink);
     if (windows.size() < rows.windows()) {
         write_note(fmt::format("{} of {} windows shown: the first, the last and the worst. For all "
                                "of them add -o FILE.csv (or .json).",

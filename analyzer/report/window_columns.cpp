@@ -130,4 +130,13 @@ std::vector<TextColumn> window_columns(const ComparisonRows& rows,
     return columns;
 }
 
+std::string sketch_notes(const ComparisonRows& rows) {
+    std::string notes;
+    for (const ComparedSketch& sketch : rows.sketches()) {
+        if (notes.find(sketch.note) != std::string::npos) continue;
+        notes += (notes.empty() ? "" : " ") + sketch.note;
+    }
+    return notes;
+}
+
 }  // namespace stream_analyzer

@@ -25,4 +25,7 @@ struct WindowColumnsChoice {
                                                      const WindowColumnsChoice& choice,
                                                      const TextStyle& style);
 
+/// The notes of the sketches, each once.
+[[nodiscard]] std::string sketch_notes(const ComparisonRows& rows);
+
 }  // namespace stream_analyzer

@@ -22,6 +22,10 @@ std::string_view available_in(const SketchSpec& spec) {
                        : "Spark/Druid via DataSketches; own code";
         case SketchFamily::ultraloglog:
             return "own code";
+        case SketchFamily::redis_hyperloglog:
+            return "Redis; own code";
+        case SketchFamily::datasketches_hyperloglog:
+            return "Spark/Druid via DataSketches; own code";
     }
     return {};
 }

@@ -180,8 +180,8 @@ std::optional<double> predicted_rse(const SketchSpec& spec, double n) {
     if (n > kMostIds) return std::nullopt;
     const double registers = std::ldexp(1.0, static_cast<int>(spec.parameter));
     const double load = n / registers;
-    const double variance = spec.family == SketchFamily::hyperloglog ? hyperloglog_variance(load)
-                                                                     : ultraloglog_variance(load);
+    const double variance = spec.family == SketchFamily::ultraloglog ? ultraloglog_variance(load)
+                                                                     : hyperloglog_variance(load);
     return std::sqrt(variance / registers);
 }
 
@@ -199,6 +199,8 @@ TheoryDoubt theory_doubt(const SketchSpec& spec, double n) {
                                                                   : TheoryDoubt::none;
         }
         case SketchFamily::hyperloglog:
+        case SketchFamily::redis_hyperloglog:
+        case SketchFamily::datasketches_hyperloglog:
             return spec.parameter < kManyHllRegisters_log2 ? TheoryDoubt::few_registers
                                                            : TheoryDoubt::none;
         case SketchFamily::ultraloglog:

@@ -14,9 +14,10 @@ namespace stream_analyzer {
 ///
 /// Linear counting: sqrt(m (e^t - t - 1)) / n with t = n / m (Whang et al. 1990).
 ///
-/// HyperLogLog, UltraLogLog: the delta method on registers that are independent and receive
-/// Poisson-many ids, t = n / m each. If n is estimated as a power -s of the registers' mean
-/// contribution D, and w is the derivative of D with respect to the share of a register value, then
+/// HyperLogLog (that of other systems too), UltraLogLog: the delta method on registers that are
+/// independent and receive Poisson-many ids, t = n / m each. If n is estimated as a power -s of the
+/// registers' mean contribution D, and w is the derivative of D with respect to the share of a
+/// register value, then
 ///
 ///   rse^2 = s^2 (Var w - t (d E w / dt)^2) / (m D^2),
 ///

@@ -21,18 +21,17 @@ double hyperloglog_tau(double x) {
     return sum / 3;
 }
 
-double hyperloglog_estimate(const RankHistogram& histogram, int precision) {
+double hyperloglog_estimate(const RankHistogram& histogram, int precision, int q) {
     const auto registers = std::ldexp(1.0, precision);
-    const int largest_below_cap = 64 - precision;  // q
     const auto at = [&](int rank) {
         return static_cast<double>(histogram[static_cast<std::size_t>(rank)]);
     };
     if (at(0) == registers) return 0;  // sigma(1) is infinite
-    if (at(largest_below_cap + 1) == registers) return std::numeric_limits<double>::infinity();
+    if (at(q + 1) == registers) return std::numeric_limits<double>::infinity();
 
     // Horner's scheme from the highest rank down: every halving is exact.
-    double sum = registers * hyperloglog_tau(1 - at(largest_below_cap + 1) / registers);
-    for (int rank = largest_below_cap; rank >= 1; --rank)
+    double sum = registers * hyperloglog_tau(1 - at(q + 1) / registers);
+    for (int rank = q; rank >= 1; --rank)
         sum = (sum + at(rank)) / 2;
     // The tau term was added before rank q was: it has been halved q times, as it should be.
     sum += registers * hyperloglog_sigma(at(0) / registers);

@@ -26,16 +26,27 @@ Sketch::Counter Sketch::make_counter(const SketchSpec& spec) {
             return HyperLogLog{precision};
         case SketchFamily::ultraloglog:
             return UltraLogLog{precision};
+        case SketchFamily::redis_hyperloglog:
+            return RedisHyperLogLog{};
+        case SketchFamily::datasketches_hyperloglog:
+            return DataSketchesHyperLogLog{precision};
     }
     throw std::invalid_argument("a sketch of an unknown family was asked for");
 }
 
 Sketch::Sketch(const SketchSpec& spec)
-    : spec_{spec}, salt_{spec.salt()}, counter_{make_counter(spec)} {}
+    : spec_{spec},
+      salt_{spec.salt()},
+      is_mixed_{spec.id_hash() == IdHash::own},
+      counter_{make_counter(spec)} {}
 
 void Sketch::add_all(std::span<const Hash64> hashes) {
     std::visit(
         [&](auto& counter) {
+            if (!is_mixed_) {
+                counter.add_all(hashes);
+                return;
+            }
             std::array<Hash64, kMixedHashes> mixed;
             while (!hashes.empty()) {
                 const auto block = hashes.first(std::min(hashes.size(), kMixedHashes));

@@ -7,16 +7,19 @@
 #include <variant>
 
 #include "core/hash64.hpp"
+#include "sketch/datasketches_hyperloglog.hpp"
 #include "sketch/distinct_counter.hpp"
 #include "sketch/hyperloglog.hpp"
 #include "sketch/linear_counting.hpp"
+#include "sketch/redis_hyperloglog.hpp"
 #include "sketch/sketch_spec.hpp"
 #include "sketch/ultraloglog.hpp"
 
 namespace stream_analyzer {
 
-/// A counter made from its spec, fed with the hashes of ids (hash_id). This is the one place where
-/// a sketch derives its own hash, mix64(hash ^ spec().salt()); the counters inside see only that.
+/// A counter made from its spec, fed with the hashes of ids: those that spec().id_hash() names.
+/// This is the one place where a sketch derives its own hash from that of hash_id, mix64(hash ^
+/// spec().salt()); the counters inside see only that. Those of other systems are fed as they are.
 ///
 /// The set of counters is closed; the variant is visited once per call, so give add_all blocks of
 /// hundreds of hashes or more. One object serves window after window by clear(), which allocates
@@ -51,12 +54,14 @@ class Sketch {
     friend bool operator==(const Sketch&, const Sketch&) = default;
 
   private:
-    using Counter = std::variant<LinearCounting, HyperLogLog, UltraLogLog>;
+    using Counter = std::variant<LinearCounting, HyperLogLog, UltraLogLog, RedisHyperLogLog,
+                                 DataSketchesHyperLogLog>;
 
     static Counter make_counter(const SketchSpec& spec);
 
     SketchSpec spec_;
     Hash64 salt_;
+    bool is_mixed_;  // with the salt
     Counter counter_;
 };
 

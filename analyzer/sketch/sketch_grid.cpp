@@ -6,8 +6,10 @@
 
 #include "core/error.hpp"
 #include "core/size.hpp"
+#include "sketch/datasketches_hyperloglog.hpp"
 #include "sketch/hyperloglog.hpp"
 #include "sketch/linear_counting.hpp"
+#include "sketch/redis_hyperloglog.hpp"
 #include "sketch/ultraloglog.hpp"
 
 namespace stream_analyzer {
@@ -27,6 +29,10 @@ ParameterRange parameter_range(SketchFamily family) {
             return {HyperLogLog::kMinPrecision, HyperLogLog::kMaxPrecision};
         case SketchFamily::ultraloglog:
             return {UltraLogLog::kMinPrecision, UltraLogLog::kMaxPrecision};
+        case SketchFamily::redis_hyperloglog:
+            return {RedisHyperLogLog::kPrecision, RedisHyperLogLog::kPrecision};
+        case SketchFamily::datasketches_hyperloglog:
+            return {DataSketchesHyperLogLog::kMinPrecision, DataSketchesHyperLogLog::kMaxPrecision};
     }
     return {0, 0};
 }
@@ -41,8 +47,18 @@ std::string_view family_name(SketchFamily family) {
             return "hll";
         case SketchFamily::ultraloglog:
             return "ull";
+        case SketchFamily::redis_hyperloglog:
+            return "redis-hll";
+        case SketchFamily::datasketches_hyperloglog:
+            return "datasketches-hll";
     }
     return {};
+}
+
+std::string_view family_note(SketchFamily family) {
+    if (family != SketchFamily::datasketches_hyperloglog) return {};
+    return "datasketches-hll has the registers of Apache DataSketches and Spark; the estimate is "
+           "Ertl's, and what they say of the same registers differs a little.";
 }
 
 std::optional<SketchSpec> largest_sketch_within(SketchFamily family, std::uint64_t size_bytes) {

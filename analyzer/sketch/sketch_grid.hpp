@@ -12,11 +12,15 @@
 
 namespace stream_analyzer {
 
+/// Those that a grid has by itself: not those of other systems.
 inline constexpr std::array kSketchFamilies{SketchFamily::linear_counting,
                                             SketchFamily::hyperloglog, SketchFamily::ultraloglog};
 
-/// "lc", "hll" or "ull".
+/// "lc", "hll", "ull", "redis-hll" or "datasketches-hll".
 [[nodiscard]] std::string_view family_name(SketchFamily family);
+
+/// A sentence that has to stand beside estimates of the family; empty if there is nothing to say.
+[[nodiscard]] std::string_view family_note(SketchFamily family);
 
 /// The largest sketch of the family whose state fits `size_bytes`: SIZE itself for linear counting
 /// (1 GiB at most), the largest precision for the others. Nothing when the smallest does not fit.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <numeric>
 
 namespace stream_analyzer {
@@ -21,6 +22,10 @@ std::uint64_t cells_of(const SketchSpec& spec) {
 SketchSet::SketchSet(std::span<const SketchSpec> specs)
     : sketches_(specs.begin(), specs.end()), members_(specs.size()), by_size_(specs.size()) {
     for (std::size_t i = 0; i < specs.size(); ++i) {
+        if (specs[i].id_hash() != IdHash::own) {
+            by_text_hash_[static_cast<std::size_t>(specs[i].id_hash())].push_back(i);
+            continue;
+        }
         const Hash64 salt = specs[i].salt();
         auto family = std::ranges::find(families_, salt, &Family::salt);
         if (family == families_.end())
@@ -62,22 +67,52 @@ void SketchSet::expect(std::uint64_t hashes) {
         member.is_behind |= member.larger && hashes > member.fold_hashes;
 }
 
+bool SketchSet::takes(std::size_t index, std::size_t ids) {
+    Member& member = members_[index];
+    if (!member.larger) return true;
+    member.entered += ids;
+    member.is_behind |= member.entered > member.fold_hashes;
+    return !member.is_behind;
+}
+
 void SketchSet::add_all(std::span<const Hash64> hashes) {
-    for (Member& member : members_) {
-        if (!member.larger || member.is_behind) continue;
-        member.entered += hashes.size();
-        member.is_behind = member.entered > member.fold_hashes;
-    }
     std::array<Hash64, kMixedHashes> mixed;
     for (const Family& family : families_) {
+        takers_.clear();
+        std::ranges::copy_if(family.members, std::back_inserter(takers_),
+                             [&](std::size_t i) { return takes(i, hashes.size()); });
         for (std::span<const Hash64> rest = hashes; !rest.empty();) {
             const auto block = rest.first(std::min(rest.size(), kMixedHashes));
             std::ranges::transform(block, mixed.begin(), [salt = family.salt](Hash64 hash) {
                 return mix64(hash ^ salt);
             });
-            for (const std::size_t i : family.members) {
-                if (!members_[i].is_behind) sketches_[i].add_mixed({mixed.data(), block.size()});
-            }
+            for (const std::size_t i : takers_)
+                sketches_[i].add_mixed({mixed.data(), block.size()});
+            rest = rest.subspan(block.size());
+        }
+    }
+}
+
+bool SketchSet::wants_texts() const {
+    return std::ranges::any_of(by_text_hash_, [](const auto& members) { return !members.empty(); });
+}
+
+void SketchSet::add_texts(std::span<const std::string_view> ids, const TextSeeds& seeds) {
+    std::array<Hash64, kMixedHashes> hashes;
+    for (const IdHash hash : {IdHash::redis, IdHash::datasketches}) {
+        takers_.clear();
+        std::ranges::copy_if(by_text_hash_[static_cast<std::size_t>(hash)],
+                             std::back_inserter(takers_),
+                             [&](std::size_t i) { return takes(i, ids.size()); });
+        if (takers_.empty()) continue;
+        for (std::span<const std::string_view> rest = ids; !rest.empty();) {
+            const auto block = rest.first(std::min(rest.size(), kMixedHashes));
+            std::ranges::transform(block, hashes.begin(), [&](std::string_view id) {
+                return hash == IdHash::redis ? redis_hash(id, seeds.redis)
+                                             : datasketches_coupon(id, seeds.datasketches);
+            });
+            for (const std::size_t i : takers_)
+                sketches_[i].add_all({hashes.data(), block.size()});
             rest = rest.subspan(block.size());
         }
     }

@@ -1,10 +1,12 @@
 // Many sketches of the same ids, built with as little work as possible.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/hash64.hpp"
@@ -28,6 +30,11 @@ class SketchSet {
     void expect(std::uint64_t hashes);
     void add_all(std::span<const Hash64> hashes);
 
+    /// Whether sketches of other systems are in the set. These take the texts of the same ids, and
+    /// only these.
+    [[nodiscard]] bool wants_texts() const;
+    void add_texts(std::span<const std::string_view> ids, const TextSeeds& seeds = {});
+
     /// The sketches in the order of the specs, with all hashes that were added.
     [[nodiscard]] std::span<Sketch> sketches();
 
@@ -45,11 +52,16 @@ class SketchSet {
     };
 
     void find_sources();
+    /// Whether a sketch takes so many more ids itself.
+    [[nodiscard]] bool takes(std::size_t index, std::size_t ids);
 
     std::vector<Sketch> sketches_;
-    std::vector<Member> members_;  // parallel to sketches_
-    std::vector<Family> families_;
+    std::vector<Member> members_;   // parallel to sketches_
+    std::vector<Family> families_;  // of our own hash
+    /// Sketches of other systems by the hash that they take.
+    std::array<std::vector<std::size_t>, kIdHashes> by_text_hash_;
     std::vector<std::size_t> by_size_;  // the largest first
+    std::vector<std::size_t> takers_;   // scratch: of a family, those that take the ids themselves
 };
 
 }  // namespace stream_analyzer

@@ -7,8 +7,10 @@
 
 #include "core/error.hpp"
 #include "core/size.hpp"
+#include "sketch/datasketches_hyperloglog.hpp"
 #include "sketch/hyperloglog.hpp"
 #include "sketch/linear_counting.hpp"
+#include "sketch/redis_hyperloglog.hpp"
 #include "sketch/ultraloglog.hpp"
 
 namespace stream_analyzer {
@@ -18,6 +20,8 @@ namespace {
 constexpr std::string_view kLinearCountingPrefix = "lc:";
 constexpr std::string_view kHyperLogLogPrefix = "hll:";
 constexpr std::string_view kUltraLogLogPrefix = "ull:";
+constexpr std::string_view kRedisName = "redis-hll";
+constexpr std::string_view kDataSketchesPrefix = "datasketches-hll:";
 
 std::optional<std::uint64_t> parse_whole(std::string_view text) {
     std::uint64_t value = 0;
@@ -62,6 +66,10 @@ std::string SketchSpec::name() const {
             return fmt::format("{}{}", kHyperLogLogPrefix, parameter);
         case SketchFamily::ultraloglog:
             return fmt::format("{}{}", kUltraLogLogPrefix, parameter);
+        case SketchFamily::redis_hyperloglog:
+            return std::string(kRedisName);
+        case SketchFamily::datasketches_hyperloglog:
+            return fmt::format("{}{}", kDataSketchesPrefix, parameter);
     }
     return {};
 }
@@ -71,11 +79,24 @@ std::size_t SketchSpec::memory_bytes() const {
         case SketchFamily::linear_counting:
             return parameter;
         case SketchFamily::hyperloglog:
+        case SketchFamily::redis_hyperloglog:
             return (std::size_t{3} << parameter) / 4;
         case SketchFamily::ultraloglog:
+        case SketchFamily::datasketches_hyperloglog:
             return std::size_t{1} << parameter;
     }
     return 0;
+}
+
+IdHash SketchSpec::id_hash() const {
+    switch (family) {
+        case SketchFamily::redis_hyperloglog:
+            return IdHash::redis;
+        case SketchFamily::datasketches_hyperloglog:
+            return IdHash::datasketches;
+        default:
+            return IdHash::own;
+    }
 }
 
 Hash64 SketchSpec::salt() const {
@@ -101,12 +122,22 @@ SketchSpec parse_sketch_spec(std::string_view text) {
         return parse_registers(text, kUltraLogLogPrefix, SketchFamily::ultraloglog,
                                UltraLogLog::kMinPrecision, UltraLogLog::kMaxPrecision);
     }
+    if (text == kRedisName) {
+        return {SketchFamily::redis_hyperloglog, std::uint64_t{RedisHyperLogLog::kPrecision}};
+    }
+    if (text.starts_with(kDataSketchesPrefix)) {
+        return parse_registers(text, kDataSketchesPrefix, SketchFamily::datasketches_hyperloglog,
+                               DataSketchesHyperLogLog::kMinPrecision,
+                               DataSketchesHyperLogLog::kMaxPrecision);
+    }
     throw UsageError(fmt::format(
         "no such sketch; write lc:SIZE (linear counting, {} to {}), hll:P (HyperLogLog, P {} "
-        "to {}) or ull:P (UltraLogLog, P {} to {}), for example lc:4KiB, hll:12, ull:12",
+        "to {}), ull:P (UltraLogLog, P {} to {}), redis-hll or datasketches-hll:LGK (LGK {} to "
+        "{}), for example lc:4KiB, hll:12, ull:12",
         format_size(LinearCounting::kMinSize_bytes), format_size(LinearCounting::kMaxSize_bytes),
         HyperLogLog::kMinPrecision, HyperLogLog::kMaxPrecision, UltraLogLog::kMinPrecision,
-        UltraLogLog::kMaxPrecision));
+        UltraLogLog::kMaxPrecision, DataSketchesHyperLogLog::kMinPrecision,
+        DataSketchesHyperLogLog::kMaxPrecision));
 }
 
 }  // namespace stream_analyzer

@@ -9,9 +9,6 @@ namespace stream_analyzer {
 
 namespace {
 
-// Hashes handed to the sketches at once: they stay in the first-level cache meanwhile.
-constexpr std::size_t kHashBlock = 1024;
-
 constexpr const char* kInterrupted = "interrupted while spilled counts were merged";
 
 }  // namespace
@@ -22,7 +19,8 @@ WindowMerger::WindowMerger(const RunHead& head, std::uint64_t hash_seed,
       with_rows_(head.with_rows),
       hash_seed_(hash_seed),
       interrupted_(interrupted),
-      sketches_(head.sketches.begin(), head.sketches.end()) {}
+      sketches_(head.sketches.begin(), head.sketches.end()),
+      block_(head.sketches) {}
 
 const WindowResult& WindowMerger::merge(RunMerge& runs, WindowCoder* copy, bool copy_row) {
     stop_if_interrupted(interrupted_, kInterrupted);
@@ -49,13 +47,13 @@ const WindowResult& WindowMerger::merge(RunMerge& runs, WindowCoder* copy, bool 
 }
 
 void WindowMerger::unite_ids(RunMerge& runs, WindowCoder* copy) {
-    hashes_.clear();
+    block_.clear();
     while (runs.next_id()) {
         stop_if_interrupted(interrupted_, kInterrupted);
         if (copy != nullptr) copy->add_id(runs.id());
         if (has_row_ || sketches_.empty()) continue;
-        hashes_.push_back(hash_id(runs.id(), hash_seed_));
-        if (hashes_.size() == kHashBlock) flush();
+        block_.add(hash_id(runs.id(), hash_seed_), runs.id());
+        if (block_.size() == IdBlock::kMost) flush();
     }
     flush();
 }
@@ -70,9 +68,8 @@ void WindowMerger::unite_states(RunMerge& runs, WindowCoder* copy) {
 }
 
 void WindowMerger::flush() {
-    for (Sketch& sketch : sketches_)
-        sketch.add_all(hashes_);
-    hashes_.clear();
+    block_.feed(sketches_);
+    block_.clear();
 }
 
 void WindowMerger::set_result(const RunMerge& runs, const WindowTotals& totals) {

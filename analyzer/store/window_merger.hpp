@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/hash64.hpp"
+#include "sketch/id_block.hpp"
 #include "sketch/sketch.hpp"
 #include "store/run_merge.hpp"
 #include "store/window_coder.hpp"
@@ -38,7 +38,7 @@ class WindowMerger {
     std::uint64_t hash_seed_;
     const std::atomic<bool>* interrupted_;
     std::vector<Sketch> sketches_;
-    std::vector<Hash64> hashes_;
+    IdBlock block_;
     WindowResult result_;
     bool has_row_ = false;
 };

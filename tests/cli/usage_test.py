@@ -165,7 +165,7 @@ class Refusals(cli_case.CliCase):
             "--rollup": ["", "2", "0h", "2mo", "3d", "1q", "1H"],
             "--timezone": ["", "Mars/Olympus", "europe/zurich", "+02:00"],
             "--sketch": ["", "lc", "lc:", "lc:0", "lc:2GiB", "lc:-1", "hll:3", "hll:19", "hll:12.0",
-                         "ull:2", "ull:19", "ull:x", "kll:12", "HLL:12"],
+                         "redis-hll:14", "datasketches-hll", "datasketches-hll:22", "ull:2", "ull:19", "ull:x", "kll:12", "HLL:12"],
             "--hash-seed": ["", "-1", "0x10", "18446744073709551616"],
             "--output": ["", "table.txt", "counts", "counts.CSV.gz"],
             "--format": ["", "xml", "CSV", "markdown"],

@@ -29,7 +29,8 @@ std::vector<Record> sample_records() {
 
 TEST_CASE("sketches from distinct ids equal sketches merged from threads, by state") {
     std::vector<SketchSpec> specs;
-    for (const char* spec : {"lc:8B", "lc:4KiB", "lc:20KB", "hll:4", "hll:12", "ull:3", "ull:12"}) {
+    for (const char* spec : {"lc:8B", "lc:4KiB", "lc:20KB", "hll:4", "hll:12", "ull:3", "ull:12",
+                             "redis-hll", "datasketches-hll:4", "datasketches-hll:12"}) {
         specs.push_back(parse_sketch_spec(spec));
     }
     const std::vector<Record> records = sample_records();
@@ -40,17 +41,25 @@ TEST_CASE("sketches from distinct ids equal sketches merged from threads, by sta
         const Hash64 hash = hash_id(records[i].id, 9);
         const Sighting sighting{{hash, records[i].id}, records[i].window};
         truth.add(truth.shard_of(hash), std::span(&sighting, 1));
-        threads[i * 7 % kThreads].add(records[i].window, hash);
+        threads[i * 7 % kThreads].add(records[i].window, hash, records[i].id);
     }
     const std::vector<std::vector<WindowNumber>> unions{{0}, {1}, {2}, {3}, {4}, {0, 1, 2, 3, 4},
                                                         {7}};
     for (const std::vector<WindowNumber>& windows : unions) {
         std::vector<Sketch> from_ids(specs.begin(), specs.end());
-        const ExactCount exact = truth.count(windows, [&](std::span<const Hash64> hashes) {
-            for (Sketch& sketch : from_ids) {
-                sketch.add_all(hashes);
-            }
-        });
+        const ExactCount exact = truth.count(
+            windows,
+            [&](std::span<const Hash64> hashes) {
+                for (Sketch& sketch : from_ids) {
+                    if (sketch.spec().id_hash() == IdHash::own) sketch.add_all(hashes);
+                }
+            },
+            [&](std::span<const std::string_view> ids) {
+                IdBlock block(specs);
+                for (const std::string_view id : ids)
+                    block.add_text(id);
+                block.feed(from_ids);
+            });
         std::vector<Sketch> merged(specs.begin(), specs.end());
         for (SketchWindows& thread : threads) {
             thread.flush();

@@ -43,10 +43,9 @@ std::vector<Errors> run_trials(const std::vector<std::string>& specs, std::size_
     // The ranges of different n do not overlap either.
     std::uint64_t next = std::uint64_t{n} << 40U;
     for (std::size_t trial = 0; trial < trials; ++trial, next += n) {
-        const auto hashes = hash_sequence(next, n);
         for (Errors& errors : all) {
             errors.sketch.clear();
-            errors.sketch.add_all(hashes);
+            errors.sketch.add_all(hashes_for(errors.sketch.spec(), next, n));
             const SketchEstimate estimate = errors.sketch.estimate();
             if (estimate.saturated) {
                 ++errors.saturated;
@@ -86,9 +85,10 @@ TEST_CASE("bias and RMSE are what theory predicts", "[sketch][accuracy]") {
     const Plan plan =
         GENERATE(Plan{100, 4000}, Plan{1000, 4000}, Plan{43'849, 600}, Plan{200'000, 150});
     const auto n = static_cast<double>(plan.n);
-    for (const Errors& errors : run_trials({"lc:1KiB", "lc:4KiB", "lc:20KiB", "hll:8", "hll:12",
-                                            "hll:14", "ull:8", "ull:12", "ull:14"},
-                                           plan.n, plan.trials)) {
+    for (const Errors& errors :
+         run_trials({"lc:1KiB", "lc:4KiB", "lc:20KiB", "hll:8", "hll:12", "hll:14", "ull:8",
+                     "ull:12", "ull:14", "redis-hll", "datasketches-hll:8", "datasketches-hll:12"},
+                    plan.n, plan.trials)) {
         const SketchSpec& spec = errors.sketch.spec();
         const auto predicted = predicted_rse(spec, n);
         CAPTURE(spec.name(), plan.n, plan.trials, errors.rmse(), errors.moment(1));
@@ -131,8 +131,9 @@ TEST_CASE("errors of different families over the same ids are not correlated",
           "[sketch][accuracy]") {
     // Without salts of their own, hll:12 and ull:12 would hold the same ranks.
     constexpr std::size_t kTrials = 2000;
-    const auto all =
-        run_trials({"hll:12", "hll:11", "ull:12", "ull:11", "lc:4KiB", "lc:2KiB"}, 5000, kTrials);
+    const auto all = run_trials({"hll:12", "hll:11", "ull:12", "ull:11", "lc:4KiB", "lc:2KiB",
+                                 "redis-hll", "datasketches-hll:12"},
+                                5000, kTrials);
     for (std::size_t i = 0; i < all.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (all[i].sketch.spec().family == all[j].sketch.spec().family) continue;

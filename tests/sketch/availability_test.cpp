@@ -15,3 +15,9 @@ TEST_CASE("everything can be written by hand, and only a precision of 14 is in R
         CHECK((systems.find("DataSketches") != std::string_view::npos) == is_hll);
     }
 }
+
+TEST_CASE("a sketch of another system is in that system") {
+    CHECK(available_in(parse_sketch_spec("redis-hll")) == "Redis; own code");
+    CHECK(available_in(parse_sketch_spec("datasketches-hll:12")) ==
+          "Spark/Druid via DataSketches; own code");
+}

@@ -65,6 +65,13 @@ TEST_CASE("registers: the error times sqrt(m) depends only on ids per register",
     }
 }
 
+TEST_CASE("registers: HyperLogLog errs alike in every system", "[sketch][error_model]") {
+    for (const double n : {10.0, 1000.0, 45'000.0, 1e7}) {
+        CHECK(*percent("redis-hll", n) == *percent("hll:14", n));
+        CHECK(*percent("datasketches-hll:12", n) == *percent("hll:12", n));
+    }
+}
+
 TEST_CASE("registers: with few ids only those that meet in a register err",
           "[sketch][error_model]") {
     // n^2 / 2m pairs meet and one id of a pair is lost: 1 / sqrt(2m) of n. UltraLogLog keeps two

@@ -72,6 +72,70 @@ def hyperloglog(p, count):
     return state, m * m / (2 * Decimal(2).ln()) / total
 
 
+def murmur_hash64a(text, seed):
+    m = 0xC6A4A7935BD1E995
+    h = (seed ^ (len(text) * m)) & MASK
+    whole = len(text) // 8 * 8
+    for i in range(0, whole, 8):
+        k = int.from_bytes(text[i:i + 8], "little") * m & MASK
+        h = (h ^ ((k ^ (k >> 47)) * m & MASK)) * m & MASK
+    if text[whole:]:
+        h = (h ^ int.from_bytes(text[whole:], "little")) * m & MASK
+    h = (h ^ (h >> 47)) * m & MASK
+    return h ^ (h >> 47)
+
+
+def rotated(x, bits):
+    return ((x << bits) | (x >> (64 - bits))) & MASK
+
+
+def murmur_hash3(text, seed):
+    c1, c2, h1, h2 = 0x87C37B91114253D5, 0x4CF5AD432745937F, seed, seed
+    padded = text + bytes(-len(text) % 16)
+    for i in range(0, len(padded), 16):
+        k1, k2 = (int.from_bytes(padded[at:at + 8], "little") for at in (i, i + 8))
+        h1 ^= rotated(k1 * c1 & MASK, 31) * c2 & MASK
+        if i + 16 <= len(text):
+            h1 = ((rotated(h1, 27) + h2) * 5 + 0x52DCE729) & MASK
+        h2 ^= rotated(k2 * c2 & MASK, 33) * c1 & MASK
+        if i + 16 <= len(text):
+            h2 = ((rotated(h2, 31) + h1) * 5 + 0x38495AB5) & MASK
+    h1, h2 = h1 ^ len(text), h2 ^ len(text)
+    h1 = (h1 + h2) & MASK
+    h2 = (h2 + h1) & MASK
+    for multiplier in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+        h1, h2 = ((x ^ (x >> 33)) * multiplier & MASK for x in (h1, h2))
+    h1, h2 = (x ^ (x >> 33) for x in (h1, h2))
+    h1 = (h1 + h2) & MASK
+    return h1, (h2 + h1) & MASK
+
+
+def ertl(registers):
+    m = Decimal(len(registers))
+    total = m * sigma(registers.count(0) / m) + sum(Decimal(2) ** -r for r in registers if r)
+    return m * m / (2 * Decimal(2).ln()) / total
+
+
+def redis(count):
+    registers = [0] * 2**14
+    for i in range(count):
+        h = murmur_hash64a(b"u%d" % i, 0xADC83B19)
+        bits = format(h >> 14, "050b")
+        index = h % 2**14
+        registers[index] = max(registers[index], len(bits) - len(bits.rstrip("0")) + 1)
+    state = sum(r << (6 * i) for i, r in enumerate(registers)).to_bytes(12288, "little")
+    return state, ertl(registers)
+
+
+def datasketches(lg_k, count):
+    registers = [0] * 2**lg_k
+    for i in range(count):
+        h1, h2 = murmur_hash3(b"u%d" % i, 9001)
+        rank = min(64 - h2.bit_length(), 62) + 1
+        registers[h1 % 2**lg_k] = max(registers[h1 % 2**lg_k], rank)
+    return bytes(registers), ertl(registers)
+
+
 def ull_psi(z):
     eta_x = ETA[0] - ETA[1] - ETA[2] + ETA[3]
     return eta_x * ((z + (ETA[2] - ETA[3]) / eta_x) * (z * z + (ETA[1] - ETA[3]) / eta_x)
@@ -117,6 +181,10 @@ for p in (4, 12):
     show(f"hll:{p}", hyperloglog(p, COUNT))
 for p in (3, 12):
     show(f"ull:{p}", ultraloglog(p, COUNT))
+for count in (1000, 45000):
+    show(f"redis {count}", redis(count))
+    for lg_k in (4, 12):
+        show(f"ds:{lg_k} {count}", datasketches(lg_k, count))
 for x in ("0.125", "0.5", "0.875", "0.9990234375"):
     x = Decimal(x)
     print(f"x {x}: sigma {sigma(x):.18f} tau {tau(x):.18f} ull_sigma {ull_sigma(x):.18f} "

@@ -47,6 +47,32 @@ TEST_CASE("the states and estimates of a thousand ids are frozen", "[sketch][gol
     }
 }
 
+TEST_CASE("registers of other systems' sketches are those that these systems make",
+          "[sketch][golden]") {
+    struct Case {
+        const char* spec;
+        std::size_t ids;
+        std::uint64_t digest;
+        double estimate;
+    };
+    // Of the ids u0, u1, …: the dense value of a key in Redis 7.0.15, and HLL_8 sketches of the
+    // package datasketches 5.2.0, each without its header. Estimates from golden_states.py; Redis
+    // rounds them.
+    for (const Case& golden :
+         {Case{"redis-hll", 1000, 0x05beb2674b785dedU, 994},
+          Case{"redis-hll", 45'000, 0x92fc844d4d482816U, 45'017},
+          Case{"datasketches-hll:4", 1000, 0x77e8224a45e1791fU, 1178.173983796874},
+          Case{"datasketches-hll:4", 45'000, 0xb15c72b7683567b4U, 38'298.111270764195},
+          Case{"datasketches-hll:12", 1000, 0xad534e454abc396dU, 995.558401416679},
+          Case{"datasketches-hll:12", 45'000, 0x7c7bad7d8c32761bU, 44'514.979973006539}}) {
+        CAPTURE(golden.spec, golden.ids);
+        Sketch sketch{parse_sketch_spec(golden.spec)};
+        sketch.add_all(hashes_for(sketch.spec(), 0, golden.ids));
+        CHECK(fnv1a(sketch.state()) == golden.digest);
+        CHECK(sketch.estimate().value == Approx(golden.estimate).epsilon(1e-12));
+    }
+}
+
 TEST_CASE("a sketch holds the mixed hashes in its counter", "[sketch][golden]") {
     const SketchSpec spec = parse_sketch_spec("ull:6");
     Sketch sketch{spec};

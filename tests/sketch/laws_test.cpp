@@ -17,7 +17,9 @@ namespace {
 /// Sizes below, at and above what the ids of these tests need; the ends of every range.
 SketchSpec any_spec() {
     return parse_sketch_spec(GENERATE(as<std::string>{}, "lc:8B", "lc:100B", "lc:4KiB", "lc:4MiB",
-                                      "hll:4", "hll:12", "hll:18", "ull:3", "ull:12", "ull:18"));
+                                      "hll:4", "hll:12", "hll:18", "ull:3", "ull:12", "ull:18",
+                                      "redis-hll", "datasketches-hll:4", "datasketches-hll:12",
+                                      "datasketches-hll:21"));
 }
 
 Sketch sketch_of(const SketchSpec& spec, std::span<const Hash64> hashes) {
@@ -42,7 +44,7 @@ TEST_CASE("an empty sketch estimates zero", "[sketch][laws]") {
 TEST_CASE("an id changes the empty sketch", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     CAPTURE(spec.name());
-    const Sketch one = sketch_of(spec, hash_sequence(1, 1));
+    const Sketch one = sketch_of(spec, hashes_for(spec, 1, 1));
     CHECK_FALSE(one == Sketch{spec});
     CHECK(one.estimate().value > 0);
 }
@@ -50,7 +52,7 @@ TEST_CASE("an id changes the empty sketch", "[sketch][laws]") {
 TEST_CASE("adding all at once equals adding one by one", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     CAPTURE(spec.name());
-    const auto hashes = hash_sequence(1, kIds);
+    const auto hashes = hashes_for(spec, 1, kIds);
     Sketch one_by_one{spec};
     for (const Hash64 hash : hashes)
         one_by_one.add(hash);
@@ -60,7 +62,7 @@ TEST_CASE("adding all at once equals adding one by one", "[sketch][laws]") {
 TEST_CASE("duplicates change nothing", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     CAPTURE(spec.name());
-    const auto hashes = hash_sequence(1, kIds);
+    const auto hashes = hashes_for(spec, 1, kIds);
     const Sketch once = sketch_of(spec, hashes);
     Sketch twice = once;
     twice.add_all(hashes);
@@ -70,7 +72,7 @@ TEST_CASE("duplicates change nothing", "[sketch][laws]") {
 TEST_CASE("order is irrelevant", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     CAPTURE(spec.name());
-    auto hashes = hash_sequence(1, kIds);
+    auto hashes = hashes_for(spec, 1, kIds);
     const Sketch forward = sketch_of(spec, hashes);
     std::reverse(hashes.begin(), hashes.end());
     CHECK(sketch_of(spec, hashes) == forward);
@@ -82,7 +84,7 @@ TEST_CASE("merged shards equal the whole, by state", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     const std::size_t shards = GENERATE(as<std::size_t>{}, 1, 2, 7);
     CAPTURE(spec.name(), shards);
-    const auto hashes = hash_sequence(1, kIds);
+    const auto hashes = hashes_for(spec, 1, kIds);
     std::vector<Sketch> parts(shards, Sketch{spec});
     // Neighbouring shards share hashes, as the chunks of a dump share users.
     for (std::size_t i = 0; i < hashes.size(); ++i) {
@@ -102,9 +104,9 @@ TEST_CASE("merged shards equal the whole, by state", "[sketch][laws]") {
 TEST_CASE("merging is commutative, associative and idempotent", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     CAPTURE(spec.name());
-    const Sketch a = sketch_of(spec, hash_sequence(1, 20));
-    const Sketch b = sketch_of(spec, hash_sequence(11, 1000));
-    const Sketch c = sketch_of(spec, hash_sequence(900, 5000));
+    const Sketch a = sketch_of(spec, hashes_for(spec, 1, 20));
+    const Sketch b = sketch_of(spec, hashes_for(spec, 11, 1000));
+    const Sketch c = sketch_of(spec, hashes_for(spec, 900, 5000));
     const auto merged = [](Sketch left, const Sketch& right) {
         left.merge(right);
         return left;
@@ -120,13 +122,13 @@ TEST_CASE("merging is commutative, associative and idempotent", "[sketch][laws]"
 TEST_CASE("a cleared sketch equals a fresh one and keeps its memory", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     CAPTURE(spec.name());
-    Sketch reused = sketch_of(spec, hash_sequence(1, kIds));
+    Sketch reused = sketch_of(spec, hashes_for(spec, 1, kIds));
     const auto* const memory = reused.state().data();
     reused.clear();
     CHECK(reused == Sketch{spec});
     CHECK(reused.state().data() == memory);
-    reused.add_all(hash_sequence(50, 10));
-    CHECK(reused == sketch_of(spec, hash_sequence(50, 10)));
+    reused.add_all(hashes_for(spec, 50, 10));
+    CHECK(reused == sketch_of(spec, hashes_for(spec, 50, 10)));
 }
 
 TEST_CASE("the first ids count alike whether they are noted or not", "[sketch][laws]") {
@@ -138,16 +140,16 @@ TEST_CASE("the first ids count alike whether they are noted or not", "[sketch][l
         CAPTURE(ids);
         REQUIRE(noted == merged);
         REQUIRE(noted.estimate() == merged.estimate());
-        const Sketch one = sketch_of(spec, hash_sequence(ids, 1));
+        const Sketch one = sketch_of(spec, hashes_for(spec, ids, 1));
         merged.merge(one);
-        noted.add_all(hash_sequence(ids, 1));
-        noted.add_all(hash_sequence(0, std::min<std::size_t>(ids, 2)));  // again
+        noted.add_all(hashes_for(spec, ids, 1));
+        noted.add_all(hashes_for(spec, 0, std::min<std::size_t>(ids, 2)));  // again
     }
     for (const std::size_t ids : {1U, 5U, 31U, 32U, 33U, 200U}) {
         CAPTURE(ids);
         noted.clear();
         REQUIRE(noted == Sketch{spec});
-        noted.add_all(hash_sequence(7, ids));
+        noted.add_all(hashes_for(spec, 7, ids));
         merged.clear();
         merged.merge(noted);
         REQUIRE(noted.estimate() == merged.estimate());
@@ -170,8 +172,8 @@ TEST_CASE("a handful of ids costs the same in a sketch of any size", "[sketch][l
 TEST_CASE("a stored state merges like the sketch that had it", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
     CAPTURE(spec.name());
-    const Sketch other = sketch_of(spec, hash_sequence(200, kIds));
-    Sketch merged = sketch_of(spec, hash_sequence(1, kIds));
+    const Sketch other = sketch_of(spec, hashes_for(spec, 200, kIds));
+    Sketch merged = sketch_of(spec, hashes_for(spec, 1, kIds));
     Sketch from_state = merged;
     merged.merge(other);
     from_state.merge_state(other.state());
@@ -209,21 +211,42 @@ TEST_CASE("a state that no ids can give is refused", "[sketch][laws]") {
     CHECK_FALSE(refuses("ull:12", 8 + 2, 0));
     CHECK(refuses("ull:12", 8 + 1, 0));
     CHECK_FALSE(refuses("lc:64B", 255, 63));
+    // Redis: ranks up to 51. DataSketches: up to 63.
+    CHECK_FALSE(refuses("redis-hll", 51, 0));
+    CHECK(refuses("redis-hll", 52, 0));
+    CHECK_FALSE(refuses("datasketches-hll:4", 63, 7));
+    CHECK(refuses("datasketches-hll:4", 64, 7));
 }
 
 TEST_CASE("folding equals building, by state", "[sketch][laws]") {
     const auto& [large, small] = GENERATE(table<std::string, std::string>({
-        {"lc:200KiB", "lc:50KiB"}, {"lc:200KiB", "lc:1KiB"}, {"lc:1KiB", "lc:8B"},
-        {"lc:100B", "lc:20B"},     {"lc:96B", "lc:8B"},      {"lc:1001B", "lc:13B"},
-        {"lc:72B", "lc:9B"},       {"lc:81B", "lc:9B"},      {"lc:4KiB", "lc:4KiB"},
-        {"hll:18", "hll:4"},       {"hll:18", "hll:17"},     {"hll:12", "hll:10"},
-        {"hll:5", "hll:4"},        {"hll:14", "hll:14"},     {"ull:18", "ull:3"},
-        {"ull:18", "ull:17"},      {"ull:12", "ull:10"},     {"ull:4", "ull:3"},
+        {"lc:200KiB", "lc:50KiB"},
+        {"lc:200KiB", "lc:1KiB"},
+        {"lc:1KiB", "lc:8B"},
+        {"lc:100B", "lc:20B"},
+        {"lc:96B", "lc:8B"},
+        {"lc:1001B", "lc:13B"},
+        {"lc:72B", "lc:9B"},
+        {"lc:81B", "lc:9B"},
+        {"lc:4KiB", "lc:4KiB"},
+        {"hll:18", "hll:4"},
+        {"hll:18", "hll:17"},
+        {"hll:12", "hll:10"},
+        {"hll:5", "hll:4"},
+        {"hll:14", "hll:14"},
+        {"ull:18", "ull:3"},
+        {"ull:18", "ull:17"},
+        {"ull:12", "ull:10"},
+        {"ull:4", "ull:3"},
         {"ull:14", "ull:14"},
+        {"redis-hll", "redis-hll"},
+        {"datasketches-hll:14", "datasketches-hll:4"},
+        {"datasketches-hll:21", "datasketches-hll:20"},
+        {"datasketches-hll:12", "datasketches-hll:12"},
     }));
     const std::size_t ids = GENERATE(as<std::size_t>{}, 0, 1, 2, 5, 40, 300, 3000, 200'000);
     CAPTURE(large, small, ids);
-    const auto hashes = hash_sequence(1, ids);
+    const auto hashes = hashes_for(parse_sketch_spec(large), 1, ids);
     const Sketch source = sketch_of(parse_sketch_spec(large), hashes);
     const Sketch direct = sketch_of(parse_sketch_spec(small), hashes);
     Sketch folded{parse_sketch_spec(small)};
@@ -232,7 +255,7 @@ TEST_CASE("folding equals building, by state", "[sketch][laws]") {
     CHECK(folded.estimate() == direct.estimate());
 
     // Into one that holds other ids already it is the union.
-    const auto others = hash_sequence(ids / 2, 500);
+    const auto others = hashes_for(parse_sketch_spec(large), ids / 2, 500);
     Sketch united = sketch_of(parse_sketch_spec(small), others);
     Sketch expected = united;
     united.merge_folded(source);
@@ -241,11 +264,12 @@ TEST_CASE("folding equals building, by state", "[sketch][laws]") {
 }
 
 TEST_CASE("folding in steps equals folding at once", "[sketch][laws]") {
-    const auto hashes = hash_sequence(7, 10'000);
-    for (const auto& steps :
-         std::vector<std::vector<std::string>>{{"lc:200KiB", "lc:20KiB", "lc:10KiB", "lc:1KiB"},
-                                               {"hll:18", "hll:15", "hll:14", "hll:7"},
-                                               {"ull:18", "ull:15", "ull:14", "ull:7"}}) {
+    for (const auto& steps : std::vector<std::vector<std::string>>{
+             {"lc:200KiB", "lc:20KiB", "lc:10KiB", "lc:1KiB"},
+             {"hll:18", "hll:15", "hll:14", "hll:7"},
+             {"ull:18", "ull:15", "ull:14", "ull:7"},
+             {"datasketches-hll:18", "datasketches-hll:12", "datasketches-hll:7"}}) {
+        const auto hashes = hashes_for(parse_sketch_spec(steps.front()), 7, 10'000);
         Sketch last = sketch_of(parse_sketch_spec(steps.front()), hashes);
         const Sketch first = last;
         for (const std::string& step : steps) {
@@ -260,12 +284,15 @@ TEST_CASE("folding in steps equals folding at once", "[sketch][laws]") {
 }
 
 TEST_CASE("what is no fold is refused and changes nothing", "[sketch][laws]") {
-    for (const auto& [large, small] :
-         std::vector<std::pair<const char*, const char*>>{{"lc:50KiB", "lc:20KiB"},
-                                                          {"hll:10", "hll:12"},
-                                                          {"ull:10", "ull:12"},
-                                                          {"hll:12", "ull:10"},
-                                                          {"lc:4KiB", "hll:4"}}) {
+    for (const auto& [large, small] : std::vector<std::pair<const char*, const char*>>{
+             {"lc:50KiB", "lc:20KiB"},
+             {"hll:10", "hll:12"},
+             {"ull:10", "ull:12"},
+             {"hll:12", "ull:10"},
+             {"hll:14", "redis-hll"},
+             {"datasketches-hll:10", "datasketches-hll:12"},
+             {"datasketches-hll:12", "hll:10"},
+             {"lc:4KiB", "hll:4"}}) {
         Sketch sketch = sketch_of(parse_sketch_spec(small), hash_sequence(1, 100));
         const Sketch before = sketch;
         CHECK_THROWS_AS(sketch.merge_folded(Sketch{parse_sketch_spec(large)}),
@@ -276,10 +303,10 @@ TEST_CASE("what is no fold is refused and changes nothing", "[sketch][laws]") {
 
 TEST_CASE("different sketches refuse to merge and are not equal", "[sketch][laws]") {
     const SketchSpec spec = any_spec();
-    const SketchSpec other =
-        parse_sketch_spec(GENERATE(as<std::string>{}, "lc:3072B", "hll:5", "ull:4"));
+    const SketchSpec other = parse_sketch_spec(
+        GENERATE(as<std::string>{}, "lc:3072B", "hll:5", "ull:4", "datasketches-hll:5"));
     CAPTURE(spec.name(), other.name());
-    Sketch sketch = sketch_of(spec, hash_sequence(1, 100));
+    Sketch sketch = sketch_of(spec, hashes_for(spec, 1, 100));
     const Sketch before = sketch;
     CHECK_FALSE(sketch == Sketch{other});
     try {

@@ -11,7 +11,8 @@ using namespace stream_analyzer;
 TEST_CASE("a spec's canonical name reads back as the same spec", "[sketch][sketch_spec]") {
     const std::string text =
         GENERATE(as<std::string>{}, "lc:8B", "lc:4KiB", "lc:4KB", "lc:1GiB", "lc:4100B", "hll:4",
-                 "hll:12", "hll:18", "ull:3", "ull:12", "ull:18");
+                 "hll:12", "hll:18", "ull:3", "ull:12", "ull:18", "redis-hll", "datasketches-hll:4",
+                 "datasketches-hll:21");
     CHECK(parse_sketch_spec(text).name() == text);
 }
 
@@ -31,6 +32,16 @@ TEST_CASE("a sketch's memory follows from its spec", "[sketch][sketch_spec]") {
     CHECK(parse_sketch_spec("hll:18").memory_bytes() == 196'608);
     CHECK(parse_sketch_spec("ull:3").memory_bytes() == 8);
     CHECK(parse_sketch_spec("ull:12").memory_bytes() == 4096);
+    CHECK(parse_sketch_spec("redis-hll").memory_bytes() == 12'288);
+    CHECK(parse_sketch_spec("datasketches-hll:12").memory_bytes() == 4096);
+    CHECK(parse_sketch_spec("datasketches-hll:21").memory_bytes() == 2'097'152);
+}
+
+TEST_CASE("sketches of other systems take these systems' hashes", "[sketch][sketch_spec]") {
+    CHECK(parse_sketch_spec("redis-hll").id_hash() == IdHash::redis);
+    CHECK(parse_sketch_spec("datasketches-hll:12").id_hash() == IdHash::datasketches);
+    for (const char* spec : {"lc:4KiB", "hll:14", "ull:12"})
+        CHECK(parse_sketch_spec(spec).id_hash() == IdHash::own);
 }
 
 TEST_CASE("families have different salts, sizes of one family the same, none is zero",
@@ -59,11 +70,12 @@ TEST_CASE("a sketch folds to smaller ones of its family, a bitmap to divisors of
 }
 
 TEST_CASE("a bad spec is a usage error that names range and example", "[sketch][sketch_spec]") {
-    const std::string text =
-        GENERATE(as<std::string>{}, "", "hll", "hll:", "hll:3", "hll:19", "hll:12.0", "hll:-12",
-                 "hll: 12", "hll:12 ", "hll:+12", "hll:0x0c", "hll:99999999999999999999", "ull:2",
-                 "ull:19", "ull:x", "lc:", "lc:7", "lc:0", "lc:-8", "lc:1.5", "lc:2GiB", "lc:4KiX",
-                 "HLL:12", "theta:12", ":12", " lc:4KiB");
+    const std::string text = GENERATE(
+        as<std::string>{}, "", "hll", "hll:", "hll:3", "hll:19", "hll:12.0", "hll:-12", "hll: 12",
+        "hll:12 ", "hll:+12", "hll:0x0c", "hll:99999999999999999999", "ull:2", "ull:19", "ull:x",
+        "lc:", "lc:7", "lc:0", "lc:-8", "lc:1.5", "lc:2GiB", "lc:4KiX", "HLL:12", "theta:12", ":12",
+        " lc:4KiB", "redis-hll:14", "redis", "datasketches-hll", "datasketches-hll:3",
+        "datasketches-hll:22", "datasketches-hll:");
     CAPTURE(text);
     try {
         static_cast<void>(parse_sketch_spec(text));

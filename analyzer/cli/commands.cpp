@@ -8,6 +8,7 @@
 
 #include "cli/accuracy_command.hpp"
 #include "cli/analyze_command.hpp"
+#include "cli/export_command.hpp"
 #include "cli/generate_command.hpp"
 #include "cli/inspect_command.hpp"
 #include "cli/merge_command.hpp"
@@ -33,6 +34,8 @@ constexpr std::array kCommands{
             accuracy_help, run_accuracy},
     Command{"merge", "combine what analyze --save has stored", merge_help, run_merge},
     Command{"inspect", "show what is in a stored part", inspect_help, run_inspect},
+    Command{"export", "write the sketches of a stored part for Redis, Spark and others",
+            export_help, run_export},
     Command{"generate", "write a dump with known truth", generate_help, run_generate},
 };
 

@@ -11,9 +11,9 @@
 #include "core/error.hpp"
 #include "pipeline/bounded_tally.hpp"
 #include "pipeline/describe_run.hpp"
+#include "pipeline/open_part.hpp"
 #include "pipeline/parallel.hpp"
 #include "pipeline/part_head.hpp"
-#include "store/file_source.hpp"
 #include "store/run_reader.hpp"
 
 namespace stream_analyzer {
@@ -26,12 +26,6 @@ constexpr std::size_t kIdsAtOnce = 1 << 16U;
 // Parts that are kept open from the look at their heads on, each a descriptor and two blocks; more
 // are opened again.
 constexpr std::size_t kOpenParts = 200;
-
-std::unique_ptr<RunReader> open_part(const std::string& path) {
-    auto part = std::make_unique<RunReader>(open_file_source(path));
-    if (part->head().lengths.size() != 1) fail_as_damaged(part->name(), "it is no saved part");
-    return part;
-}
 
 // All parts, of which each thread takes one after the other.
 class PartQueue {

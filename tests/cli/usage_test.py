@@ -8,7 +8,7 @@ import cli_case
 
 EVENTS = cli_case.event_line(0, "a") + cli_case.event_line(61, "b")
 
-COMMANDS = ("analyze", "accuracy", "merge", "inspect", "generate")
+COMMANDS = ("analyze", "accuracy", "merge", "inspect", "export", "generate")
 
 
 class Help(cli_case.CliCase):

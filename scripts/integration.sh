@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Runs the tests against other systems: a living Redis, and the library of Apache DataSketches.
+# Runs the tests that need other systems: a living Redis, the library of Apache DataSketches, and
+# matplotlib for the figures.
 #
 #   scripts/integration.sh
 #
-# Redis comes from Debian by apt; the tests start it on a free port of the loopback interface and
-# stop it. The package datasketches comes from PyPI into build-integration/. Half a minute. The last
-# line is "N passed, N failed".
+# Redis and matplotlib come from Debian by apt; the tests start a Redis of their own on a free port
+# of the loopback interface and stop it. The package datasketches comes from PyPI into
+# build-integration/. Less than a minute. The last line is "N passed, N failed".
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -16,7 +17,7 @@ fi
 
 # Whatever ends this script early, a last line says that it did not go well.
 trap 'status=$?; ((status == 0)) || { printf "0 passed, 1 failed\n"; exit "$status"; }' EXIT
-"$root/scripts/setup.sh" redis-server redis-tools python3-venv
+"$root/scripts/setup.sh" redis-server redis-tools python3-venv python3-matplotlib
 "$root/scripts/build.sh" build analyzer/stream-analyzer
 export PYTHONDONTWRITEBYTECODE=1
 
@@ -34,10 +35,12 @@ fi
 trap - EXIT
 passed=0
 failed=0
-for test in redis datasketches; do
+for test in redis datasketches plot_accuracy; do
     printf '\n%s\n' "$test"
+    python=$venv/bin/python
+    [[ $test != plot_accuracy ]] || python=/usr/bin/python3 # Debian's matplotlib
     status=0
-    output=$("$venv/bin/python" "$root/tests/integration/${test}_test.py" \
+    output=$("$python" "$root/tests/integration/${test}_test.py" \
         "$root/build/analyzer/stream-analyzer" 2>&1) || status=$?
     printf '%s\n' "$output"
     if [[ ${output##*$'\n'} =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed ]] &&

@@ -109,7 +109,8 @@ class Readme(cli_case.CliCase):
         return re.findall(r"^  ([a-z]+)  +\S", overview.split("Commands\n")[1], re.MULTILINE)
 
     def known_options(self) -> set[str]:
-        paths = (cli_case.ROOT / "scripts").glob("*.sh")
+        folder = cli_case.ROOT / "scripts"
+        paths = [*folder.glob("*.sh"), folder / "plot_accuracy.py"]
         scripts = (path.read_text(encoding="utf-8") for path in paths)
         texts = [*self.helps.values(), self.run_here("--help").text, *scripts]
         return {option for text in texts for option in OPTION.findall(text)}

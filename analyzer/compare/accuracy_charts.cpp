@@ -92,7 +92,8 @@ std::vector<CardinalityChart> cardinality_charts(const std::vector<AccuracyRow>&
     std::vector<CardinalityChart> charts;
     std::map<std::string, std::map<std::uint64_t, AccuracyRow>> by_number;  // by sketch
     for (Row row : rows) {
-        if (row.evidence == Evidence::dump || row.n_min != row.n_max) continue;
+        if (row.evidence == Evidence::dump || row.evidence == Evidence::rehash) continue;
+        if (row.n_min != row.n_max) continue;
         auto& numbers = by_number[row.sketch.name()];
         if (numbers.empty()) charts.push_back({.sketch = row.sketch, .numbers = 0, .rows = {}});
         const auto [at, is_new] = numbers.try_emplace(row.n_min, row);

@@ -23,16 +23,17 @@ AccuracyTable table_of(std::vector<AccuracyRow> rows) {
 SketchChoices choices_of(const ChoiceQuestion& question) {
     SketchChoices choices;
     choices.question = question;
-    choices.families = {
-        {.family = SketchFamily::linear_counting,
-         .sketch = parse_sketch_spec("lc:5KiB"),
-         .error = 0.009,
-         .worst_n = 45'000},
-        {.family = SketchFamily::hyperloglog,
-         .sketch = parse_sketch_spec("hll:16"),
-         .error = 0.007,
-         .worst_n = 45'000},
-        {.family = SketchFamily::ultraloglog, .sketch = {}, .error = {}, .worst_n = 0}};
+    const auto add = [&](SketchFamily family, std::optional<SketchSpec> sketch,
+                         std::optional<double> error) {
+        SketchChoice& choice = choices.families.emplace_back();
+        choice.family = family;
+        choice.sketch = sketch;
+        choice.error = error;
+        choice.worst_n = sketch ? 45'000 : 0;
+    };
+    add(SketchFamily::linear_counting, parse_sketch_spec("lc:5KiB"), 0.009);
+    add(SketchFamily::hyperloglog, parse_sketch_spec("hll:16"), 0.007);
+    add(SketchFamily::ultraloglog, {}, {});
     return choices;
 }
 

@@ -63,6 +63,7 @@ std::vector<IdList> ids_of_run(std::unique_ptr<ByteSource> run, const WindowTabl
         }
     }
     std::vector<IdList> lists;
+    lists.reserve(all.size());
     for (Gathered& one : all)
         lists.push_back(std::move(one.ids));
     return lists;

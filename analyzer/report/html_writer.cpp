@@ -14,6 +14,7 @@
 #include "report/html_windows.hpp"
 #include "report/verdict_columns.hpp"
 #include "report/verdict_text.hpp"
+#include "report/window_columns.hpp"
 #include "window/window_grid.hpp"
 #include "window/window_length.hpp"
 
@@ -120,6 +121,7 @@ void write_html(const ComparisonRows& rows, std::span<const SketchVerdict> verdi
     page.data.set("verdicts",
                   html_table("Sketches over all windows", verdict_columns(verdicts, kHtmlStyle)));
     page.data.set("theory_note", missing_theory_note(verdicts, kHtmlStyle));
+    page.data.set("sketch_notes", sketch_notes(rows));
     page.data.set("lengths", sections.lengths);
     page.data.set("has_worst", PageData(!sections.worst.empty()));
     page.data.set("worst", sections.worst);

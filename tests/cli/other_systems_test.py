@@ -90,6 +90,17 @@ class OtherSystems(cli_case.CliCase):
                 said = self.run_here(*trials, "--sketch", DATASKETCHES).text
                 self.assertIn(NOTE, self.one_line(said))
 
+    def test_the_html_reports_say_it_too(self):
+        for spec, says in ((DATASKETCHES, 1), (REDIS, 0)):
+            self.analyze(cli_case.SAMPLE, "-q", "--sketch", spec, "-o", "a.html")
+            self.run_here(
+                "accuracy", "--cardinality", "100", "--trials", "10", "--sketch", spec, "-q", "-o",
+                "b.html",
+            )
+            for page in ("a.html", "b.html"):
+                with self.subTest(spec=spec, page=page):
+                    self.assertEqual(self.read(page).count(b"the estimate is Ertl"), says)
+
     def analyze_as(self, form: str, spec: str) -> str:
         return self.analyze(cli_case.SAMPLE, "-q", "--sketch", spec, "--format", form).text
 

@@ -28,12 +28,20 @@ std::optional<double> typical_error(Row row) {
     return row.evidence == Evidence::theory ? row.predicted_rse : row.errors.rmse;
 }
 
+/// One kind for all families: what the dump showed, else trials, else theory.
+Evidence best_evidence(const SizeChart& chart) {
+    for (const Evidence evidence : {Evidence::dump, Evidence::trials, Evidence::rehash}) {
+        if (std::ranges::any_of(chart.rows, [&](Row row) { return row.evidence == evidence; }))
+            return evidence;
+    }
+    return Evidence::theory;
+}
+
 std::vector<FamilyRange> families_of(const SizeChart& chart) {
-    const bool is_observed =
-        std::ranges::any_of(chart.rows, [](Row row) { return row.evidence != Evidence::theory; });
+    const Evidence evidence = best_evidence(chart);
     std::vector<FamilyRange> families;
     for (Row row : chart.rows) {
-        if (is_observed == (row.evidence == Evidence::theory) || !typical_error(row)) continue;
+        if (row.evidence != evidence || !typical_error(row)) continue;
         if (families.empty() || families.back().largest->sketch.family != row.sketch.family) {
             families.push_back({.smallest = &row, .largest = &row});
         }

@@ -30,11 +30,20 @@ std::size_t drawn_sketches(const ComparisonRows& rows) {
     return std::min(rows.sketches().size(), std::max<std::size_t>(kHtmlStrips / lengths, 1));
 }
 
-/// Windows on a line, so that all lines of the page stay within kHtmlPoints.
+/// Windows on a line, so that all lines of the page stay within kHtmlPoints. Lengths with few
+/// windows leave their room to the others.
 std::size_t line_limit(const ComparisonRows& rows) {
     constexpr std::size_t kLeast = 20;
-    const std::size_t lines = rows.lengths().size() * (drawn_sketches(rows) + 1);
-    return std::clamp(kHtmlPoints / std::max<std::size_t>(lines, 1), kLeast, kHtmlLinePoints);
+    const auto points_with = [&](std::size_t limit) {
+        std::size_t windows = 0;
+        for (std::size_t length = 0; length < rows.lengths().size(); ++length)
+            windows += std::min(rows.windows_of_length(length).size, limit);
+        return windows * (drawn_sketches(rows) + 1);
+    };
+    std::size_t limit = kHtmlLinePoints;
+    while (limit > kLeast && points_with(limit) > kHtmlPoints)
+        limit = std::max(kLeast, limit * 3 / 4);
+    return limit;
 }
 
 std::size_t table_limit(const ComparisonRows& rows) {

@@ -171,6 +171,13 @@ class HtmlReport(cli_case.CliCase):
         self.assertAlmostEqual(max(drawn), max(errors), places=5)
         self.assertAlmostEqual(min(drawn), min(errors), places=5)
 
+    def test_a_day_of_minutes_is_drawn_whole_beside_its_roll_ups(self):
+        lines = [cli_case.event_line(1468195200 + 60 * minute, "u") for minute in range(1440)]
+        self.write("day.jsonl", "".join(lines))
+        text = self.report("day.jsonl", "--rollup", "1h", "--rollup", "1d")
+        self.assertEqual(len(self.charts(text)[0]["counts"]["t"]), 1440)
+        self.assertNotIn("points are thinned", Page(text).shown)
+
     def test_many_sketches_and_lengths_stay_small_and_the_page_says_what_is_not_drawn(self):
         minutes = ",".join(str(200 + minute % 50) for minute in range(150))
         self.generate("--shape", "narrow", "--distinct", minutes, "-o", "dump.jsonl")

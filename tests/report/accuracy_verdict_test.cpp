@@ -79,6 +79,24 @@ TEST_CASE("a sentence a family goes from its smallest sketch to its largest") {
     CHECK(accuracy_sentences({}).empty());
 }
 
+TEST_CASE(
+    "a family has one sentence, where a dump of one window and trials are about the same ids") {
+    std::vector<AccuracyRow> rows;
+    for (const Evidence evidence : {Evidence::dump, Evidence::trials, Evidence::rehash}) {
+        for (const char* const sketch : {"lc:1KiB", "hll:10"}) {
+            rows.push_back(theory_row(sketch, 0.03));
+            rows.back().evidence = evidence;
+            rows.back().window = "1h";
+            rows.back().samples = evidence == Evidence::dump ? 1 : 1000;
+            rows.back().errors.rmse = evidence == Evidence::dump ? 0.02 : 0.03;
+        }
+    }
+    CHECK(accuracy_sentences(size_charts(rows)) ==
+          std::vector<std::string>{
+              "lc, 1 window of 1h with 45,000 ids: typical error 2.00 % with 1KiB.",
+              "hll, 1 window of 1h with 45,000 ids: typical error 2.00 % with 768B."});
+}
+
 TEST_CASE("a chart is named after its windows or its number of ids") {
     SizeChart chart;
     chart.n_min = chart.n_max = 1;

@@ -238,6 +238,17 @@ class AccuracyReport(ReportCase):
         self.assertIn("hll", page.evaluate(shown))
         self.assert_sound(page)
 
+    def test_a_single_size_has_labels_on_both_axes(self):
+        page = self.page_of("accuracy", "--cardinality", "1000,2000", "--sketch", "lc:12KiB",
+                            "--sketch", "hll:14", "--trials", "200")
+        self.assert_sound(page)
+        labels = page.evaluate(
+            """Object.values(Chart.instances).flatMap(
+                ({scales}) => [scales.x, scales.y].map(axis => axis.ticks.map(tick => tick.label)))"""
+        )
+        self.assertEqual(labels[0], ["12 KiB"])
+        self.assertTrue(all(labels), labels)
+
     def test_bare_cases_are_silent(self):
         self.write("empty.jsonl", "")
         cases = [

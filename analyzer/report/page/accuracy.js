@@ -28,6 +28,7 @@
 
   // Powers of `base` times the steps, as many as there is room for.
   const ticksOf = (base, sets) => (min, max, most) => {
+    let found = [];
     const from = Math.floor(Math.log(min) / Math.log(base));
     const until = Math.ceil(Math.log(max) / Math.log(base));
     for (const { steps, every } of sets) {
@@ -36,12 +37,15 @@
         if (power % every === 0) ticks.push(...steps.map((step) => step * base ** power));
       }
       const inside = ticks.filter((value) => value >= min * 0.999 && value <= max * 1.001);
-      if (inside.length <= Math.max(2, most)) return inside;
+      if (inside.length <= Math.max(2, most) && inside.length > found.length) found = inside;
+      if (found.length >= 2) return found;
     }
-    return [min, max];
+    // One size alone: it is in the middle.
+    return found.length ? found : [Math.sqrt(min * max)];
   };
   const decimal = ticksOf(10, [
     { steps: [1, 2, 5], every: 1 }, { steps: [1], every: 1 }, { steps: [1], every: 2 }, { steps: [1], every: 4 },
+    { steps: [1, 2, 3, 4, 5, 6, 7, 8, 9], every: 1 },
   ]);
   const binary = ticksOf(2, [1, 2, 3, 4, 5, 8, 10].map((every) => ({ steps: [1], every })));
 

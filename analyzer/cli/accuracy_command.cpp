@@ -19,6 +19,7 @@
 #include "compare/simulation.hpp"
 #include "compare/target_range.hpp"
 #include "core/grouped.hpp"
+#include "report/choice_text.hpp"
 #include "report/output_file.hpp"
 #include "report/output_target.hpp"
 #include "report/summary_text.hpp"
@@ -187,6 +188,16 @@ AccuracyTable table_of(const AccuracyRequest& request, const std::optional<DumpE
     return table;
 }
 
+// On standard error, when none of the outputs answers the question.
+void answer_aside(const AccuracyTable& table, const std::vector<AccuracyOutput>& outputs) {
+    const bool only_rows = std::ranges::all_of(outputs, [](const AccuracyOutput& output) {
+        return output.format == AccuracyFormat::csv || output.format == AccuracyFormat::latex;
+    });
+    if (!only_rows) return;
+    for (const std::string& sentence : choice_sentences(table))
+        write_to_stderr(sentence + "\n");
+}
+
 }  // namespace
 
 ExitCode run_accuracy(std::span<const std::string> arguments) {
@@ -199,7 +210,9 @@ ExitCode run_accuracy(std::span<const std::string> arguments) {
         .summary = dump ? &dump->summary : nullptr,
         .command = typed_command("accuracy", arguments, request.reading.analysis.rules.id_field),
         .version = program_version()};
-    write_outputs(table_of(request, dump, interrupted), context, outputs);
+    const AccuracyTable table = table_of(request, dump, interrupted);
+    write_outputs(table, context, outputs);
+    if (!request.reading.outputs.quiet) answer_aside(table, outputs);
     if (!dump) return ExitCode::done;
     if (!request.reading.outputs.quiet)
         write_to_stderr(summary_text(dump->summary, style_of(Stream::err)));

@@ -195,6 +195,13 @@ class Choices(AccuracyCase):
             self.assertIn("1,000 trials", text)
             self.assertIn("lc: lc:1KiB with 1KiB", text)
 
+    def test_an_answer_that_no_output_gives_goes_to_standard_error(self):
+        question = (*self.GRID, "--target", "4%")
+        self.assertIn("lc: lc:1KiB with 1KiB", self.accuracy(*question, "-o", "a.csv").err)
+        self.assertIn("lc: lc:1KiB with 1KiB", self.accuracy(*question, "--format", "csv").err)
+        self.assertEqual(self.accuracy(*question, "-o", "a.csv", "-o", "a.md").err, "")
+        self.assertEqual(self.accuracy(*question, "-o", "a.csv", "-q").err, "")
+
     def test_a_target_that_nothing_holds_is_said_and_no_failure(self):
         text = self.accuracy(*self.GRID, "--target", "0.000001%", "--format", "table").text
         self.assertEqual(text.count("no sketch that was tried holds it"), 3)

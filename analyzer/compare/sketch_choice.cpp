@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <cstddef>
 #include <limits>
 
@@ -64,8 +65,9 @@ class Judge {
 
 bool is_better(const SketchChoice& one, const SketchChoice& other, const ChoiceQuestion& question) {
     if (!other.sketch) return true;
-    if (question.target) return one.sketch->memory_bytes() < other.sketch->memory_bytes();
-    return *one.error < *other.error;
+    const auto by_memory = one.sketch->memory_bytes() <=> other.sketch->memory_bytes();
+    if (question.target) return by_memory < 0 || (by_memory == 0 && *one.error < *other.error);
+    return *one.error < *other.error || (*one.error == *other.error && by_memory < 0);
 }
 
 std::uint64_t n_max_of(const SketchSpec& spec, const ChoiceQuestion& question) {

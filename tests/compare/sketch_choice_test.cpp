@@ -49,6 +49,20 @@ TEST_CASE("the smallest sketch that holds a target is chosen, one of each family
     }
 }
 
+TEST_CASE("of two sketches with the same error the smaller is the better") {
+    const TrialPlan plan{.sketches = {parse_sketch_spec("hll:12"), parse_sketch_spec("hll:4")},
+                         .cardinalities = {1},
+                         .trials = 200,
+                         .seed = 0,
+                         .threads = 1};
+    const ChoiceQuestion question{.target = {}, .budget_bytes = 1U << 20U, .confidence = 0.95};
+    const TrialErrors all_zero(2, 1, 200);
+    const std::vector<ChoiceNumbers> numbers{{.window = "1m", .is_rollup = false, .numbers = {1}}};
+    const SketchChoices choices = choose_sketches(question, plan, all_zero, numbers);
+    REQUIRE(choices.evidence == Evidence::trials);
+    CHECK(choices.families[0].sketch->name() == "hll:4");
+}
+
 TEST_CASE("a target that nothing holds has no sketch") {
     const SketchChoices choices =
         choices_of({.target = 1e-6, .budget_bytes = {}, .confidence = 0.95}, 300);

@@ -79,7 +79,9 @@ fi
 log=$root/$directory/meson-logs/testlog.json
 rm -f -- "$log"
 # Sanitizers stop at the first finding: a test that goes on after one may still say that it passed.
-export ASAN_OPTIONS=${ASAN_OPTIONS:-halt_on_error=1:detect_stack_use_after_return=1}
+# Without detect_stack_use_after_return: with it g++ 12 puts what it takes for aligned to 64 bytes, in
+# the kernel for AVX-512, at places that are aligned to 32 (GCC bug 110027).
+export ASAN_OPTIONS=${ASAN_OPTIONS:-halt_on_error=1}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}
 export TSAN_OPTIONS=${TSAN_OPTIONS:-halt_on_error=1:second_deadlock_stack=1}
 status=0

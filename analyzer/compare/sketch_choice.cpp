@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <compare>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 #include "compare/target_range.hpp"
 #include "sketch/error_model.hpp"
@@ -65,9 +65,12 @@ class Judge {
 
 bool is_better(const SketchChoice& one, const SketchChoice& other, const ChoiceQuestion& question) {
     if (!other.sketch) return true;
-    const auto by_memory = one.sketch->memory_bytes() <=> other.sketch->memory_bytes();
-    if (question.target) return by_memory < 0 || (by_memory == 0 && *one.error < *other.error);
-    return *one.error < *other.error || (*one.error == *other.error && by_memory < 0);
+    // Of equal ones the one with less of the other.
+    const auto memory = [](const SketchChoice& choice) { return choice.sketch->memory_bytes(); };
+    if (question.target) {
+        return std::pair(memory(one), *one.error) < std::pair(memory(other), *other.error);
+    }
+    return std::pair(*one.error, memory(one)) < std::pair(*other.error, memory(other));
 }
 
 std::uint64_t n_max_of(const SketchSpec& spec, const ChoiceQuestion& question) {

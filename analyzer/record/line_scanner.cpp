@@ -34,7 +34,8 @@ bool LineScanner::scan_run() {
     lines_.clear();
     has_backslash_ = indexed.has_backslash;
     if (indexed.tokens == 0) return false;
-    walk_lines_(LineNotes(line_begin_, index_, *plan_, has_backslash_, lines_), indexed.tokens);
+    LineNotes notes(line_begin_, index_, *plan_, has_backslash_, lines_);
+    walk_lines_(notes, indexed.tokens);
     is_run_utf8_ = indexed.is_utf8 || is_utf8(line_begin_, lines_[lines_.size() - 1].line_end);
     return true;
 }

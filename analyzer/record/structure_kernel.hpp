@@ -44,7 +44,7 @@ class LineNotes;
 
 /// Walks over the `tokens` tokens of a run of whole lines, finds out which lines are good at level
 /// `structure`, and notes their wanted fields.
-using WalkLines = void (*)(LineNotes notes, std::size_t tokens);
+using WalkLines = void (*)(LineNotes& notes, std::size_t tokens);
 
 struct StructureKernel {
     std::string_view name;  ///< "avx512", "avx2", "portable"

@@ -194,7 +194,7 @@ template <CheckLevel kLevel>
 
 /// Notes all lines of a run of so many tokens; see structure_kernel.hpp.
 template <CheckLevel kLevel>
-void walk_lines(LineNotes notes, std::size_t tokens) {
+void walk_lines(LineNotes& notes, std::size_t tokens) {
     for (std::size_t line = 0; line < tokens;)
         line = walk_line<kLevel>(notes, line);
 }

@@ -151,7 +151,7 @@ inline void note_members(LineNotes& notes, std::size_t first, std::uint64_t valu
     }
 }
 
-void walk_lines(LineNotes notes, std::size_t tokens) {
+void walk_lines(LineNotes& notes, std::size_t tokens) {
     constexpr std::size_t kAtOnce = 64;
     LineGrammar grammar;
     notes.begin_line(0);

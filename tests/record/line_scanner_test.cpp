@@ -215,9 +215,8 @@ TEST_CASE("a text that changes while it is scanned leads to no token outside of 
                     std::ranges::copy(cut_key, at + line.find(cut_key));
                 }
                 LineBatch lines(plan.slots());
-                (full ? walk_lines<CheckLevel::full> : kernel.walk_lines)(
-                    LineNotes(memory.get(), index, plan, indexed.has_backslash, lines),
-                    indexed.tokens);
+                LineNotes notes(memory.get(), index, plan, indexed.has_backslash, lines);
+                (full ? walk_lines<CheckLevel::full> : kernel.walk_lines)(notes, indexed.tokens);
                 CAPTURE(kernel.name, static_cast<int>(filler));
                 REQUIRE(lines.size() == 20);
                 const char* begin = memory.get();

@@ -56,25 +56,25 @@ class RandomLines {
     static constexpr std::string_view kAny[] = {"{", "}", "[", "]", ":", ",", "1", R"("ts")", "x"};
 
     void object(unsigned depth) {
-        tokens_.push_back("{");
+        tokens_.emplace_back("{");
         // Mostly few members; at times more than are looked at together.
         const std::uint64_t members = below(below(6) == 0 ? 40 : 5);
         for (std::uint64_t i = 0; i < members; ++i) {
-            if (i != 0) tokens_.push_back(",");
-            tokens_.push_back(kKeys[below(std::size(kKeys))]);
-            tokens_.push_back(":");
+            if (i != 0) tokens_.emplace_back(",");
+            tokens_.emplace_back(kKeys[below(std::size(kKeys))]);
+            tokens_.emplace_back(":");
             value(depth);
         }
-        tokens_.push_back("}");
+        tokens_.emplace_back("}");
     }
 
     void array(unsigned depth) {
-        tokens_.push_back("[");
+        tokens_.emplace_back("[");
         for (std::uint64_t i = 0, values = below(4); i < values; ++i) {
-            if (i != 0) tokens_.push_back(",");
+            if (i != 0) tokens_.emplace_back(",");
             value(depth);
         }
-        tokens_.push_back("]");
+        tokens_.emplace_back("]");
     }
 
     void value(unsigned depth) {
@@ -84,7 +84,7 @@ class RandomLines {
         } else if (kind == 1) {
             array(depth + 1);
         } else {
-            tokens_.push_back(kPlain[below(std::size(kPlain))]);
+            tokens_.emplace_back(kPlain[below(std::size(kPlain))]);
         }
     }
 
@@ -146,6 +146,7 @@ Counts require_agreement(const StructureKernel& kernel, const FieldPlan& plan,
 
 void require_agreement(std::uint64_t seed, const std::vector<std::string_view>& names) {
     std::vector<FieldPath> fields;
+    fields.reserve(names.size());
     for (const std::string_view name : names)
         fields.push_back(FieldPath::parse(name));
     const FieldPlan plan(fields);

@@ -221,7 +221,8 @@ class Probe(cli_case.CliCase):
                     "--threads", "1", status=4,
                 )
                 self.assertEqual(account["rejects_by_reason"][0]["reason"], "line too long")
-                self.assertLess(account["peak_memory_bytes"], 128 * megabyte)
+                # 10 MB are usual; the address sanitizer alone takes 150.
+                self.assertLess(account["peak_memory_bytes"], 256 * megabyte)
 
 
 class WithoutGroundTruth(cli_case.CliCase):

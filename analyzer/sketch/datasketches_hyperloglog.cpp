@@ -79,26 +79,13 @@ void DataSketchesHyperLogLog::merge_folded(const DataSketchesHyperLogLog& larger
 }
 
 void DataSketchesHyperLogLog::clear() noexcept {
-    if (touched_.are_few()) {
-        touched_.for_each([this](std::uint32_t index) { registers_[index] = 0; });
-    } else {
-        std::ranges::fill(registers_, std::uint8_t{0});
-    }
-    touched_.forget();
+    touched_.clear(registers_);
 }
 
 SketchEstimate DataSketchesHyperLogLog::estimate() const {
+    static_assert(kMinPrecision >= 3);
     RankHistogram histogram{};
-    if (touched_.are_few()) {
-        histogram[0] = static_cast<std::uint32_t>(registers_.size());
-        touched_.for_each([&](std::uint32_t index) {
-            --histogram[0];
-            ++histogram[registers_[index]];
-        });
-    } else {
-        for (const std::uint8_t value : registers_)
-            ++histogram[value];
-    }
+    touched_.count(registers_, histogram);
     const double value = hyperloglog_estimate(histogram, precision_, kLargestBelowCap);
     if (!std::isfinite(value)) return {.value = 0, .saturated = true};
     return {.value = value, .saturated = false};

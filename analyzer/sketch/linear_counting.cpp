@@ -117,12 +117,7 @@ void LinearCounting::merge_folded(const LinearCounting& larger) {
 }
 
 void LinearCounting::clear() noexcept {
-    if (touched_.are_few()) {
-        touched_.for_each([this](std::uint32_t byte) { bits_[byte] = 0; });
-    } else {
-        std::fill(bits_.begin(), bits_.end(), std::uint8_t{0});
-    }
-    touched_.forget();
+    touched_.clear(bits_);
 }
 
 std::uint64_t LinearCounting::zero_bits() const noexcept {

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 
 namespace stream_analyzer {
 
@@ -44,6 +46,42 @@ class TouchedCells {
         auto* const end = sorted.data() + size_;
         std::sort(sorted.data(), end);
         std::for_each(sorted.data(), std::unique(sorted.data(), end), visit);
+    }
+
+    /// Empties a state whose cells are bytes, and forgets the notes.
+    void clear(std::span<std::uint8_t> state) noexcept {
+        if (few_) {
+            for_each([state](std::uint32_t cell) { state[cell] = 0; });
+        } else {
+            std::ranges::fill(state, std::uint8_t{0});
+        }
+        forget();
+    }
+
+    /// Adds to the histogram how often each value is in a state whose cells are bytes, a multiple of
+    /// eight of them.
+    template <std::size_t kValues>
+    void count(std::span<const std::uint8_t> state,
+               std::array<std::uint32_t, kValues>& histogram) const {
+        if (few_) {
+            histogram[0] += static_cast<std::uint32_t>(state.size());
+            for_each([&](std::uint32_t cell) {
+                --histogram[0];
+                ++histogram[state[cell]];
+            });
+            return;
+        }
+        // Eight at a time: where ids are few, most are empty.
+        for (std::size_t first = 0; first < state.size(); first += sizeof(std::uint64_t)) {
+            std::uint64_t eight = 0;
+            std::memcpy(&eight, &state[first], sizeof eight);
+            if (eight == 0) {
+                histogram[0] += sizeof eight;
+                continue;
+            }
+            for (std::size_t i = first; i < first + sizeof eight; ++i)
+                ++histogram[state[i]];
+        }
     }
 
   private:

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <stdexcept>
 
 #include "sketch/ultraloglog_estimator.hpp"
@@ -106,36 +105,13 @@ void UltraLogLog::merge_folded(const UltraLogLog& larger) {
 }
 
 void UltraLogLog::clear() noexcept {
-    if (touched_.are_few()) {
-        touched_.for_each([this](std::uint32_t index) { registers_[index] = 0; });
-    } else {
-        std::fill(registers_.begin(), registers_.end(), std::uint8_t{0});
-    }
-    touched_.forget();
+    touched_.clear(registers_);
 }
 
 SketchEstimate UltraLogLog::estimate() const {
+    static_assert(kMinPrecision >= 3);
     RegisterHistogram histogram{};
-    if (touched_.are_few()) {
-        histogram[0] = static_cast<std::uint32_t>(registers_.size());
-        touched_.for_each([&](std::uint32_t index) {
-            --histogram[0];
-            ++histogram[registers_[index]];
-        });
-    } else {
-        // Eight at a time: where ids are few, most are empty.
-        static_assert(kMinPrecision >= 3);
-        for (std::size_t first = 0; first < registers_.size(); first += sizeof(std::uint64_t)) {
-            std::uint64_t eight = 0;
-            std::memcpy(&eight, &registers_[first], sizeof eight);
-            if (eight == 0) {
-                histogram[0] += sizeof eight;
-                continue;
-            }
-            for (std::size_t i = first; i < first + sizeof eight; ++i)
-                ++histogram[registers_[i]];
-        }
-    }
+    touched_.count(registers_, histogram);
     return {.value = ultraloglog_estimate(histogram, precision_), .saturated = false};
 }
 

@@ -1,9 +1,9 @@
-// What may stand behind a backslash, told by the halves of a byte.
+// What may stand behind a backslash.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <string_view>
+
+#include "record/nibble_table.hpp"
 
 namespace stream_analyzer {
 
@@ -14,12 +14,8 @@ struct EscapeMasks {
     std::uint64_t u = 0;
 };
 
-/// For shuffles: the AND of a byte's entries in both tables has kEscapeLetter's bits if it is one
-/// of
-/// "\/bfnrtu (RFC 8259, section 7), and kHexDigit's if it is a hexadecimal digit. Each high nibble
-/// has a bit of its own; a low nibble has the bits of the high ones it goes with.
-using NibbleTable = std::array<char, 16>;
-
+/// The tables give kEscapeLetter's bits for "\/bfnrtu (RFC 8259, section 7), and kHexDigit's for
+/// hexadecimal digits.
 inline constexpr char kEscapeLetter = 0x0f;
 inline constexpr char kHexDigit = 0x70;
 
@@ -36,15 +32,8 @@ inline constexpr NibbleTable kEscapesByHighNibble = [] {
 
 inline constexpr NibbleTable kEscapesByLowNibble = [] {
     NibbleTable bits{};
-    const auto add = [&bits](std::string_view bytes, char kind) {
-        for (const char byte : bytes) {
-            const auto value = static_cast<unsigned char>(byte);
-            bits[value & 0x0fU] =
-                static_cast<char>(bits[value & 0x0fU] | (kEscapesByHighNibble[value >> 4U] & kind));
-        }
-    };
-    add("\"\\/bfnrtu", kEscapeLetter);
-    add("0123456789abcdefABCDEF", kHexDigit);
+    add_bytes("\"\\/bfnrtu", kEscapesByHighNibble, kEscapeLetter, bits);
+    add_bytes("0123456789abcdefABCDEF", kEscapesByHighNibble, kHexDigit, bits);
     return bits;
 }();
 

@@ -259,7 +259,7 @@ inline void look_at_keys(const LineNotes& notes, __m256i offsets, std::uint64_t 
 inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t values,
                        KeyMasks& wanted) {
     const std::span<const FieldPlan::Key> keys = notes.root_keys();
-    // The key is two tokens ahead of the value.
+    // The key is two tokens ahead of the value. A member has four tokens, so there are at most 16.
     const __m512i offsets = selected(notes.offsets() + first - 2, values);
     const int count = std::popcount(values);
     const std::uint64_t lanes = (std::uint64_t{1} << count) - 1;
@@ -268,8 +268,6 @@ inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t 
     // Always both, since it is hard to foretell whether there are as many.
     look_at_keys(notes, _mm512_castsi512_si256(offsets), lanes, 0, found);
     look_at_keys(notes, _mm512_extracti64x4_epi64(offsets, 1), lanes, 8, found);
-    // A member has four tokens, so there are at most seventeen.
-    found.unsure |= lanes & ~std::uint64_t{0xffff};
     wanted.unsure = _pdep_u64(found.unsure, values);
     wanted.any = wanted.unsure;
     for (std::size_t k = 0; k < keys.size(); ++k) {

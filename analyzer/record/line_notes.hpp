@@ -86,7 +86,8 @@ class LineNotes {
     }
 
   private:
-    // If there is an escape in the key at all. A key with a bad escape names no member: `full`
+    // Rare, and kept out of the walks, whose registers it would take. Nothing if there is no escape
+    // in the key at all. A key with a bad escape names no member: `full`
     // rejects it, `structure` does not look.
     [[nodiscard, gnu::noinline]] const FieldPlan::Key* wanted_escaped_key(
         std::span<const FieldPlan::Key> keys, std::size_t token) const {

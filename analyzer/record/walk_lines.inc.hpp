@@ -3,7 +3,12 @@
 // index_lines.inc.hpp.
 //
 // The including file opens a namespace of its own and, where needed, a region with a processor
-// target; it defines a function `token_masks(const char* bytes)` there first.
+// target; it defines functions there first:
+//     token_masks(bytes)         TokenMasks of 64 tokens
+//     match_keys(notes, first, values, wanted)
+//                                the KeyMasks of those values (a mask) among 64 tokens from `first`
+//                                on; their keys stand two tokens ahead
+//     prefix_xor(mask)           as index_lines.inc.hpp has it
 //
 // What may follow what is said in masks, which shift from one token to the next: a line begins with
 // an opening brace; behind it and behind commas stand keys, behind keys colons, behind colons

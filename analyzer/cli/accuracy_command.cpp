@@ -13,6 +13,7 @@
 #include "cli/reading_run.hpp"
 #include "cli/terminal.hpp"
 #include "cli/typed_command.hpp"
+#include "cli/unless_closed.hpp"
 #include "cli/version.hpp"
 #include "compare/accuracy_table.hpp"
 #include "compare/dump_errors.hpp"
@@ -67,16 +68,6 @@ std::vector<AccuracyOutput> open_outputs(const AccuracyRequest& request,
         outputs.push_back({std::make_unique<OutputFile>(path, &interrupted), format});
     }
     return outputs;
-}
-
-// The reader of one output may leave; the others are written all the same.
-template <typename Write>
-void unless_closed(Write write) {
-    try {
-        write();
-    } catch (const ClosedPipe&) {
-        return;  // it has what it wanted
-    }
 }
 
 // All are written before the first is put in its place.

@@ -7,6 +7,7 @@
 #include "cli/message.hpp"
 #include "cli/option_value.hpp"
 #include "cli/terminal.hpp"
+#include "cli/unless_closed.hpp"
 #include "cli/version.hpp"
 #include "compare/compared_sketch.hpp"
 #include "compare/sketch_verdict.hpp"
@@ -18,15 +19,6 @@
 namespace stream_analyzer {
 
 namespace {
-
-class OutputSink final : public ByteSink {
-  public:
-    explicit OutputSink(OutputFile& file) : file_(file) {}
-    void write(std::string_view bytes) override { file_.write(bytes); }
-
-  private:
-    OutputFile& file_;
-};
 
 std::unique_ptr<OutputFile> open_if(const std::optional<std::string>& path,
                                     const std::atomic<bool>& interrupted) {
@@ -55,17 +47,6 @@ ComparisonFormat laid_out(ComparisonFormat format, bool wide) {
     return wide && format == ComparisonFormat::csv ? ComparisonFormat::wide_csv : format;
 }
 
-// The reader of one output may leave; the others are written all the same.
-template <typename Write>
-void unless_closed(OutputFile* file, Write write) {
-    if (file == nullptr) return;
-    try {
-        write(*file);
-    } catch (const ClosedPipe&) {
-        return;  // it has what it wanted
-    }
-}
-
 }  // namespace
 
 ResultOutputs::ResultOutputs(const OutputRequest& request, const std::vector<std::string>& inputs,
@@ -92,8 +73,7 @@ ResultOutputs::ResultOutputs(const OutputRequest& request, const std::vector<std
     rejects_ = open_if(request.rejects_path, interrupted);
     save_ = open_if(request.save_path, interrupted);
     if (save_ == nullptr) return;
-    save_sink_ = std::make_unique<OutputSink>(*save_);
-    part_.emplace(PartTarget{*save_sink_, program_version()});
+    part_.emplace(PartTarget{*save_, program_version()});
 }
 
 // All are written before the first is put in its place: when one of them fails or the run is
@@ -106,20 +86,17 @@ void ResultOutputs::write(const AnalysisResult& result, const std::vector<Sketch
     const ReportContext context{
         .summary = &result.summary, .command = command, .version = program_version()};
     std::vector<OutputFile*> files{summary_.get(), rejects_.get(), save_.get()};
-    unless_closed(summary_.get(),
-                  [&](OutputFile& file) { file.write(summary_json(result.summary)); });
+    if (summary_) unless_closed([&] { summary_->write(summary_json(result.summary)); });
     for (const Comparison& output : comparisons_) {
         files.push_back(output.file.get());
-        unless_closed(output.file.get(), [&](OutputFile& file) {
-            write_comparison(output.format, rows, verdicts, context, style, file);
-        });
+        unless_closed(
+            [&] { write_comparison(output.format, rows, verdicts, context, style, *output.file); });
     }
-    for (OutputFile* const file : files) {
-        unless_closed(file, [](OutputFile& written) { written.flush(); });
-    }
-    for (OutputFile* const file : files) {
-        unless_closed(file, [](OutputFile& written) { written.commit(); });
-    }
+    std::erase(files, nullptr);
+    for (OutputFile* const file : files)
+        unless_closed([file] { file->flush(); });
+    for (OutputFile* const file : files)
+        unless_closed([file] { file->commit(); });
     if (!quiet_) write_to_stderr(summary_text(result.summary, style_of(Stream::err)));
 }
 

@@ -13,7 +13,7 @@
 #include "report/comparison_format.hpp"
 #include "report/output_file.hpp"
 #include "sketch/sketch_spec.hpp"
-#include "store/byte_stream.hpp"
+#include "store/byte_source.hpp"
 
 namespace stream_analyzer {
 
@@ -57,7 +57,6 @@ class ResultOutputs {
     std::unique_ptr<OutputFile> summary_;
     std::unique_ptr<OutputFile> rejects_;
     std::unique_ptr<OutputFile> save_;
-    std::unique_ptr<ByteSink> save_sink_;
     std::optional<PartTarget> part_;
 };
 

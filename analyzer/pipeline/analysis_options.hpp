@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/byte_sink.hpp"
 #include "core/hash64.hpp"
 #include "input/input_list.hpp"
 #include "input/input_sequence.hpp"
@@ -16,7 +17,6 @@
 #include "pipeline/memory_limit.hpp"
 #include "record/reading_rules.hpp"
 #include "sketch/sketch_spec.hpp"
-#include "store/byte_stream.hpp"
 #include "store/spill_file.hpp"
 #include "window/window_length.hpp"
 

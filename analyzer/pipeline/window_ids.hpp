@@ -9,7 +9,7 @@
 #include "core/id_list.hpp"
 #include "exact/ground_truth.hpp"
 #include "pipeline/window_jobs.hpp"
-#include "store/byte_stream.hpp"
+#include "store/byte_source.hpp"
 #include "window/window_grid.hpp"
 #include "window/window_table.hpp"
 

@@ -65,7 +65,7 @@ std::string line_of(const AccuracyRow& row) {
 
 }  // namespace
 
-void write_accuracy_csv(const AccuracyTable& table, TextSink& sink) {
+void write_accuracy_csv(const AccuracyTable& table, ByteSink& sink) {
     sink.write(
         "family,parameter,sketch,sketch_bytes,share_of_exact_bytes,window,evidence,samples,n_min,"
         "n_max,bias,rmse,rmse_low,rmse_high,mean_absolute_error,p50_absolute_error,"

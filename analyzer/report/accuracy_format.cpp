@@ -28,7 +28,7 @@ std::optional<AccuracyFormat> accuracy_format_of(std::string_view path) {
 }
 
 void write_accuracy(AccuracyFormat format, const AccuracyTable& table, const ReportContext& context,
-                    const TextStyle& style, TextSink& sink) {
+                    const TextStyle& style, ByteSink& sink) {
     switch (format) {
         case AccuracyFormat::csv:
             return write_accuracy_csv(table, sink);

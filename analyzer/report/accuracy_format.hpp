@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "compare/accuracy_table.hpp"
+#include "core/byte_sink.hpp"
 #include "report/report_context.hpp"
-#include "report/text_sink.hpp"
 #include "report/text_style.hpp"
 
 namespace stream_analyzer {
@@ -23,6 +23,6 @@ enum class AccuracyFormat : std::uint8_t { csv, json, markdown, latex, html, tab
 
 /// Writes the whole table. `style` matters to the terminal's alone, `context` to HTML.
 void write_accuracy(AccuracyFormat format, const AccuracyTable& table, const ReportContext& context,
-                    const TextStyle& style, TextSink& sink);
+                    const TextStyle& style, ByteSink& sink);
 
 }  // namespace stream_analyzer

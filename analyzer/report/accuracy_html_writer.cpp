@@ -140,7 +140,7 @@ void set_rows(const AccuracyTable& table, PageData& data) {
 
 }  // namespace
 
-void write_accuracy_html(const AccuracyTable& table, const ReportContext& context, TextSink& sink) {
+void write_accuracy_html(const AccuracyTable& table, const ReportContext& context, ByteSink& sink) {
     const std::vector<SizeChart> sizes = size_charts(table.rows);
     std::vector<CardinalityChart> numbers = cardinality_charts(table.rows, kHtmlNumbers);
     std::erase_if(numbers, [](const CardinalityChart& c) { return c.numbers < kLeastNumbers; });

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "compare/accuracy_table.hpp"
+#include "core/byte_sink.hpp"
 #include "report/report_context.hpp"
-#include "report/text_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -17,6 +17,6 @@ inline constexpr std::size_t kHtmlNumbersInTable = 12;
 /// Writes the page: the answers in words, inputs and rejects of the dump if there is one, error
 /// against memory, error against the number of ids, the error table, how to reproduce.
 /// `context.summary` is null without a dump.
-void write_accuracy_html(const AccuracyTable& table, const ReportContext& context, TextSink& sink);
+void write_accuracy_html(const AccuracyTable& table, const ReportContext& context, ByteSink& sink);
 
 }  // namespace stream_analyzer

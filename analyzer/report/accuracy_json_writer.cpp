@@ -82,7 +82,7 @@ Json choices_json(const SketchChoices& choices) {
 
 }  // namespace
 
-void write_accuracy_json(const AccuracyTable& table, TextSink& sink) {
+void write_accuracy_json(const AccuracyTable& table, ByteSink& sink) {
     sink.write(fmt::format("{{\n  \"schema_version\": {},\n  \"trials\": {},\n  \"seed\": {},\n",
                            kAccuracySchemaVersion, table.trials, table.seed));
     sink.write(fmt::format("  \"hash_seed\": {},\n", json_text(json_or_null(table.hash_seed))));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compare/accuracy_table.hpp"
-#include "report/text_sink.hpp"
+#include "core/byte_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -20,6 +20,6 @@ inline constexpr int kAccuracySchemaVersion = 1;
 ///   rows            objects with the columns of the CSV as keys, one a line
 ///
 /// Missing values are null, ratios fractions, numbers rounded as in the CSV.
-void write_accuracy_json(const AccuracyTable& table, TextSink& sink);
+void write_accuracy_json(const AccuracyTable& table, ByteSink& sink);
 
 }  // namespace stream_analyzer

@@ -61,7 +61,7 @@ std::string latex_text(std::string_view text) {
     return result;
 }
 
-void write_accuracy_latex(const AccuracyTable& table, TextSink& sink) {
+void write_accuracy_latex(const AccuracyTable& table, ByteSink& sink) {
     sink.write("% " + accuracy_title(table) + "; needs \\usepackage{booktabs}\n");
     const std::vector<TextColumn> columns = accuracy_columns(table, kLatexStyle);
     if (columns.empty()) return;

@@ -12,7 +12,7 @@
 
 namespace stream_analyzer {
 
-void write_accuracy_table(const AccuracyTable& table, const TextStyle& style, TextSink& sink) {
+void write_accuracy_table(const AccuracyTable& table, const TextStyle& style, ByteSink& sink) {
     for (const std::string& sentence : choice_sentences(table))
         write_note(sentence, style, sink);
     if (table.choices) sink.write("\n");
@@ -25,7 +25,7 @@ void write_accuracy_table(const AccuracyTable& table, const TextStyle& style, Te
     }
 }
 
-void write_accuracy_markdown(const AccuracyTable& table, TextSink& sink) {
+void write_accuracy_markdown(const AccuracyTable& table, ByteSink& sink) {
     sink.write("# " + accuracy_title(table) + "\n");
     const std::vector<std::string> sentences = choice_sentences(table);
     for (std::size_t i = 0; i < sentences.size(); ++i)

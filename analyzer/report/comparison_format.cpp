@@ -29,7 +29,7 @@ std::optional<ComparisonFormat> comparison_format_of(const std::string& path) {
 
 void write_comparison(ComparisonFormat format, const ComparisonRows& rows,
                       std::span<const SketchVerdict> verdicts, const ReportContext& context,
-                      const TextStyle& style, TextSink& sink) {
+                      const TextStyle& style, ByteSink& sink) {
     switch (format) {
         case ComparisonFormat::csv:
             return write_csv(rows, sink);

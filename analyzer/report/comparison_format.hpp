@@ -9,8 +9,8 @@
 
 #include "compare/comparison_row.hpp"
 #include "compare/sketch_verdict.hpp"
+#include "core/byte_sink.hpp"
 #include "report/report_context.hpp"
-#include "report/text_sink.hpp"
 #include "report/text_style.hpp"
 
 namespace stream_analyzer {
@@ -26,6 +26,6 @@ enum class ComparisonFormat : std::uint8_t { csv, wide_csv, json, markdown, html
 /// Writes the whole comparison. `style` matters to the table alone, `context` to HTML.
 void write_comparison(ComparisonFormat format, const ComparisonRows& rows,
                       std::span<const SketchVerdict> verdicts, const ReportContext& context,
-                      const TextStyle& style, TextSink& sink);
+                      const TextStyle& style, ByteSink& sink);
 
 }  // namespace stream_analyzer

@@ -7,7 +7,7 @@
 
 namespace stream_analyzer {
 
-void write_csv(const ComparisonRows& rows, TextSink& sink) {
+void write_csv(const ComparisonRows& rows, ByteSink& sink) {
     sink.write(
         "window,window_start,complete,records,exact,exact_bytes,sketch,sketch_bytes,estimate,error,"
         "relative_error,predicted_rse,z,saturated\n");

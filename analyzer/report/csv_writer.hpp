@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compare/comparison_row.hpp"
-#include "report/text_sink.hpp"
+#include "core/byte_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -16,6 +16,6 @@ namespace stream_analyzer {
 /// and error have kEstimateDecimals decimals; relative_error and predicted_rse are fractions, and
 /// they and z have kRatioDigits significant digits. Without sketches one row a window, its sketch
 /// columns empty.
-void write_csv(const ComparisonRows& rows, TextSink& sink);
+void write_csv(const ComparisonRows& rows, ByteSink& sink);
 
 }  // namespace stream_analyzer

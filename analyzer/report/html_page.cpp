@@ -27,7 +27,7 @@ std::string policy_of(const HtmlPage& page) {
 
 }  // namespace
 
-void write_html_page(const HtmlPage& page, TextSink& sink) {
+void write_html_page(const HtmlPage& page, ByteSink& sink) {
     PageData data = page.data;
     data.set("title", page.title);
     data.set("policy", policy_of(page));

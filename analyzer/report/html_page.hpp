@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "core/byte_sink.hpp"
 #include "report/html_table.hpp"
 #include "report/json_text.hpp"
 #include "report/page_asset.hpp"
-#include "report/text_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -21,6 +21,6 @@ struct HtmlPage {
 
 /// Writes the page. Whatever a template inserts as {{text}} is html_text(); the content-security
 /// policy lets only the embedded scripts and style run, and forbids every request.
-void write_html_page(const HtmlPage& page, TextSink& sink);
+void write_html_page(const HtmlPage& page, ByteSink& sink);
 
 }  // namespace stream_analyzer

@@ -105,7 +105,7 @@ Sections sections_of(const ComparisonRows& rows, std::span<const SketchVerdict> 
 }  // namespace
 
 void write_html(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
-                const ReportContext& context, TextSink& sink) {
+                const ReportContext& context, ByteSink& sink) {
     const RunSummary& summary = *context.summary;
     Sections sections = sections_of(rows, verdicts, summary);
     const bool has_windows = rows.windows() > 0;

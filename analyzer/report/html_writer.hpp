@@ -5,8 +5,8 @@
 
 #include "compare/comparison_row.hpp"
 #include "compare/sketch_verdict.hpp"
+#include "core/byte_sink.hpp"
 #include "report/report_context.hpp"
-#include "report/text_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -30,6 +30,6 @@ inline constexpr std::size_t kHtmlLinePoints = 2'000;
 /// counts and errors with a table under each, the worst windows, how to reproduce. Its size does
 /// not grow with the number of windows. `context.summary` must not be null.
 void write_html(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
-                const ReportContext& context, TextSink& sink);
+                const ReportContext& context, ByteSink& sink);
 
 }  // namespace stream_analyzer

@@ -82,7 +82,7 @@ Json window_json(const ComparisonRows& rows, std::size_t window) {
 
 /// An array member of the document, element by element, so that only one exists at a time.
 template <typename ElementAt>
-void write_array(TextSink& sink, std::string_view key, std::size_t size, ElementAt element_at) {
+void write_array(ByteSink& sink, std::string_view key, std::size_t size, ElementAt element_at) {
     sink.write(fmt::format(",\n  \"{}\": [", key));
     for (std::size_t i = 0; i < size; ++i) {
         sink.write(i == 0 ? "\n    " : ",\n    ");
@@ -94,7 +94,7 @@ void write_array(TextSink& sink, std::string_view key, std::size_t size, Element
 }  // namespace
 
 void write_json(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
-                TextSink& sink) {
+                ByteSink& sink) {
     sink.write(fmt::format("{{\n  \"schema_version\": {}", kComparisonSchemaVersion));
     write_array(sink, "sketches", rows.sketches().size(),
                 [&](std::size_t i) { return sketch_json(rows.sketches()[i]); });

@@ -5,7 +5,7 @@
 
 #include "compare/comparison_row.hpp"
 #include "compare/sketch_verdict.hpp"
-#include "report/text_sink.hpp"
+#include "core/byte_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -27,6 +27,6 @@ inline constexpr int kComparisonSchemaVersion = 1;
 /// one element of an array a line. Missing values are null, ratios fractions, numbers rounded as in
 /// the CSV. Text that is not UTF-8 has its bad bytes replaced by U+FFFD.
 void write_json(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
-                TextSink& sink);
+                ByteSink& sink);
 
 }  // namespace stream_analyzer

@@ -25,7 +25,7 @@ std::string markdown_text(std::string_view text) {
     return result;
 }
 
-void write_markdown_grid(const std::vector<TextColumn>& columns, TextSink& sink) {
+void write_markdown_grid(const std::vector<TextColumn>& columns, ByteSink& sink) {
     if (columns.empty()) return;
     std::string header = "|";
     std::string rule = "|";

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/byte_sink.hpp"
 #include "report/text_grid.hpp"
-#include "report/text_sink.hpp"
 #include "report/text_style.hpp"
 
 namespace stream_analyzer {
@@ -18,6 +18,6 @@ inline constexpr TextStyle kMarkdownStyle{.width = 0, .color = false, .unicode =
 [[nodiscard]] std::string markdown_text(std::string_view text);
 
 /// A blank line, header, rule and rows. Nothing without columns.
-void write_markdown_grid(const std::vector<TextColumn>& columns, TextSink& sink);
+void write_markdown_grid(const std::vector<TextColumn>& columns, ByteSink& sink);
 
 }  // namespace stream_analyzer

@@ -13,7 +13,7 @@
 namespace stream_analyzer {
 
 void write_markdown(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
-                    std::span<const NotableWindow> windows, TextSink& sink) {
+                    std::span<const NotableWindow> windows, ByteSink& sink) {
     sink.write("# Unique ids: exact against sketches\n");
     if (!verdicts.empty() && rows.windows() > 0) {
         sink.write("\n## Sketches\n");

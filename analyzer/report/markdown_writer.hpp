@@ -7,7 +7,7 @@
 #include "compare/comparison_row.hpp"
 #include "compare/notable_windows.hpp"
 #include "compare/sketch_verdict.hpp"
-#include "report/text_sink.hpp"
+#include "core/byte_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -17,6 +17,6 @@ inline constexpr std::size_t kMarkdownWindows = 100;
 /// Writes a table of verdicts and, for each length, a table of `windows` (notable_windows(rows,
 /// kMarkdownWindows)) in GitHub's dialect. Ratios are in percent.
 void write_markdown(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
-                    std::span<const NotableWindow> windows, TextSink& sink);
+                    std::span<const NotableWindow> windows, ByteSink& sink);
 
 }  // namespace stream_analyzer

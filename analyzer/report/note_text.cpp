@@ -8,7 +8,7 @@
 
 namespace stream_analyzer {
 
-void write_note(std::string_view note, const TextStyle& style, TextSink& sink) {
+void write_note(std::string_view note, const TextStyle& style, ByteSink& sink) {
     std::string line;
     const auto end_line = [&] {
         sink.write(emphasised(line, Emphasis::faint, style.color) + "\n");

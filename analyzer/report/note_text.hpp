@@ -3,12 +3,12 @@
 
 #include <string_view>
 
-#include "report/text_sink.hpp"
+#include "core/byte_sink.hpp"
 #include "report/text_style.hpp"
 
 namespace stream_analyzer {
 
 /// One paragraph, broken at blanks to the width of the screen; nothing for an empty one.
-void write_note(std::string_view note, const TextStyle& style, TextSink& sink);
+void write_note(std::string_view note, const TextStyle& style, ByteSink& sink);
 
 }  // namespace stream_analyzer

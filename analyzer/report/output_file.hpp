@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "core/byte_sink.hpp"
 #include "core/error.hpp"
 #include "report/output_target.hpp"
-#include "report/text_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -24,7 +24,7 @@ namespace stream_analyzer {
 ///
 /// Errors are EnvironmentErrors that name the path as the user gave it, or ClosedPipe. When
 /// `interrupted` is set from outside, opening and writing throw Interrupted instead of waiting.
-class OutputFile final : public TextSink {
+class OutputFile final : public ByteSink {
   public:
     /// `interrupted` may be null; else it must outlive the file.
     explicit OutputFile(std::string path, const std::atomic<bool>* interrupted = nullptr);

@@ -31,7 +31,7 @@ void append_json_string(std::string& line, std::string_view text) {
 }  // namespace
 
 void write_reject(const std::string& file, std::uint64_t offset_bytes, std::uint64_t line,
-                  RejectReason reason, std::string_view text, TextSink& sink) {
+                  RejectReason reason, std::string_view text, ByteSink& sink) {
     std::string object = R"({"file":)";
     append_json_string(object, file);
     fmt::format_to(std::back_inserter(object), R"(,"offset_bytes":{},"line":{},"reason":)",

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/byte_sink.hpp"
 #include "record/reject.hpp"
-#include "report/text_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -14,6 +14,6 @@ namespace stream_analyzer {
 /// `offset_bytes` is the line's first byte in the decompressed file, `line` counts from 1. Bytes of
 /// the text that are no UTF-8 become U+FFFD.
 void write_reject(const std::string& file, std::uint64_t offset_bytes, std::uint64_t line,
-                  RejectReason reason, std::string_view text, TextSink& sink);
+                  RejectReason reason, std::string_view text, ByteSink& sink);
 
 }  // namespace stream_analyzer

@@ -15,7 +15,7 @@ namespace stream_analyzer {
 
 namespace {
 
-void write_headline(const ComparisonRows& rows, TextSink& sink) {
+void write_headline(const ComparisonRows& rows, ByteSink& sink) {
     for (std::size_t length = 0; length < rows.lengths().size(); ++length) {
         const WindowRange range = rows.windows_of_length(length);
         if (range.size == 0) {
@@ -33,7 +33,7 @@ void write_headline(const ComparisonRows& rows, TextSink& sink) {
 }
 
 void write_verdicts(std::span<const SketchVerdict> verdicts, const TextStyle& style,
-                    TextSink& sink) {
+                    ByteSink& sink) {
     const bool has_windows = std::ranges::any_of(
         verdicts, [](const SketchVerdict& verdict) { return verdict.windows > 0; });
     if (!has_windows) return;
@@ -85,7 +85,7 @@ std::pair<std::vector<TextColumn>, std::size_t> best_columns(const ComparisonRow
 }
 
 void write_windows(const ComparisonRows& rows, std::span<const NotableWindow> windows,
-                   const TextStyle& style, TextSink& sink) {
+                   const TextStyle& style, ByteSink& sink) {
     std::size_t hidden_sketches = 0;
     for (std::size_t begin = 0; begin < windows.size();) {
         const auto length_of = [&](std::size_t i) { return rows.window(windows[i].window).length; };
@@ -110,7 +110,7 @@ void write_windows(const ComparisonRows& rows, std::span<const NotableWindow> wi
 }
 
 void write_closing_notes(const ComparisonRows& rows, std::span<const NotableWindow> windows,
-                         const TextStyle& style, TextSink& sink) {
+                         const TextStyle& style, ByteSink& sink) {
     if (windows.empty()) return;
     std::string marks;
     const bool any_incomplete = std::ranges::any_of(windows, [&](const NotableWindow& notable) {
@@ -136,7 +136,7 @@ void write_closing_notes(const ComparisonRows& rows, std::span<const NotableWind
 }  // namespace
 
 void write_table(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
-                 std::span<const NotableWindow> windows, const TextStyle& style, TextSink& sink) {
+                 std::span<const NotableWindow> windows, const TextStyle& style, ByteSink& sink) {
     write_headline(rows, sink);
     write_verdicts(verdicts, style, sink);
     write_windows(rows, windows, style, sink);

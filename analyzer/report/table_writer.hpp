@@ -7,7 +7,7 @@
 #include "compare/comparison_row.hpp"
 #include "compare/notable_windows.hpp"
 #include "compare/sketch_verdict.hpp"
-#include "report/text_sink.hpp"
+#include "core/byte_sink.hpp"
 #include "report/text_style.hpp"
 
 namespace stream_analyzer {
@@ -19,6 +19,6 @@ inline constexpr std::size_t kTableWindows = 20;
 /// kTableWindows)), and where the rest is to be had. Columns that do not fit style.width are left
 /// out, the less telling first.
 void write_table(const ComparisonRows& rows, std::span<const SketchVerdict> verdicts,
-                 std::span<const NotableWindow> windows, const TextStyle& style, TextSink& sink);
+                 std::span<const NotableWindow> windows, const TextStyle& style, ByteSink& sink);
 
 }  // namespace stream_analyzer

@@ -8,7 +8,7 @@
 
 namespace stream_analyzer {
 
-void write_wide_csv(const ComparisonRows& rows, TextSink& sink) {
+void write_wide_csv(const ComparisonRows& rows, ByteSink& sink) {
     std::string line = "window,window_start,complete,records,exact,exact_bytes";
     for (const ComparedSketch& sketch : rows.sketches()) {
         for (const std::string_view column : {"_bytes", "_estimate", "_error", "_relative_error",

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compare/comparison_row.hpp"
-#include "report/text_sink.hpp"
+#include "core/byte_sink.hpp"
 
 namespace stream_analyzer {
 
@@ -17,6 +17,6 @@ namespace stream_analyzer {
 ///
 /// with the sketch's name for SKETCH: "hll:12_estimate". Values are those of the long layout, text
 /// for text (csv_writer.hpp).
-void write_wide_csv(const ComparisonRows& rows, TextSink& sink);
+void write_wide_csv(const ComparisonRows& rows, ByteSink& sink);
 
 }  // namespace stream_analyzer

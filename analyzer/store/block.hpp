@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "store/byte_stream.hpp"
+#include "core/byte_sink.hpp"
+#include "store/byte_source.hpp"
 #include "store/run_format.hpp"
 
 struct ZSTD_CCtx_s;

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "store/byte_stream.hpp"
+#include "store/byte_source.hpp"
 
 namespace stream_analyzer {
 

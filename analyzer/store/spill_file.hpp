@@ -7,8 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "core/byte_sink.hpp"
 #include "core/error.hpp"
-#include "store/byte_stream.hpp"
+#include "store/byte_source.hpp"
 
 namespace stream_analyzer {
 

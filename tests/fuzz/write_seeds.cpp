@@ -104,7 +104,7 @@ std::string part_of_states() {
     head.exact = false;
     head.sketches = {parse_sketch_spec("lc:16B"), parse_sketch_spec("hll:4"),
                      parse_sketch_spec("ull:4")};
-    testing::MemorySink sink;
+    StringSink sink;
     RunWriter part(sink, head);
     RunAccount account;
     for (std::int64_t minute = 0; minute < 3; ++minute) {
@@ -120,7 +120,7 @@ std::string part_of_states() {
         ++account.windows;
     }
     part.finish(account);
-    return sink.bytes();
+    return sink.text();
 }
 
 void add_parts(SeedFolder& folder) {

@@ -13,8 +13,6 @@
 namespace stream_analyzer {
 namespace {
 
-using testing::MemorySink;
-
 struct Event {
     std::int64_t second;
     std::string id;
@@ -87,10 +85,10 @@ Outcome count(const std::vector<Event>& events, const Setting& setting) {
     head.exact = setting.exact;
     head.lengths = {"1m"};
     head.sketches = sketches;
-    MemorySink sink;
+    StringSink sink;
     const auto table = tally.finish_and_save(sink, head, {});
 
-    Outcome outcome{.windows = {}, .saved = sink.bytes(), .runs = tally.spilled_runs()};
+    Outcome outcome{.windows = {}, .saved = sink.text(), .runs = tally.spilled_runs()};
     for (std::size_t i = 0; i < table->size(); ++i)
         outcome.windows.push_back(table->at(i));
     return outcome;

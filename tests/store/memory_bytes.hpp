@@ -8,18 +8,10 @@
 #include <string_view>
 #include <utility>
 
-#include "store/byte_stream.hpp"
+#include "core/byte_sink.hpp"
+#include "store/byte_source.hpp"
 
 namespace stream_analyzer::testing {
-
-class MemorySink final : public ByteSink {
-  public:
-    void write(std::string_view bytes) override { bytes_.append(bytes); }
-    [[nodiscard]] const std::string& bytes() const { return bytes_; }
-
-  private:
-    std::string bytes_;
-};
 
 class MemorySource final : public ByteSource {
   public:

@@ -58,11 +58,11 @@ inline std::uint64_t write_windows(const PlainRun& plain, RunWriter& run) {
 
 inline std::string bytes_of(const PlainRun& plain, RunAccount account = {},
                             const RunHead& head = head_of_ids()) {
-    MemorySink sink;
+    StringSink sink;
     RunWriter run(sink, head);
     account.windows = write_windows(plain, run);
     run.finish(account);
-    return sink.bytes();
+    return sink.text();
 }
 
 inline std::unique_ptr<RunReader> reader_of(const PlainRun& plain) {

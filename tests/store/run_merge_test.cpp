@@ -139,7 +139,7 @@ TEST_CASE("any number of spilled runs gives the results of all ids at once") {
         RunStack stack = stack_of(plain);
         REQUIRE(stack.runs() == runs);
 
-        MemorySink saved;
+        StringSink saved;
         RunWriter save(saved, head_of_ids());
         auto expected = all.begin();
         RunAccount account;
@@ -161,7 +161,7 @@ TEST_CASE("any number of spilled runs gives the results of all ids at once") {
 
         PlainRun first_length = all;
         std::erase_if(first_length, [](const auto& entry) { return entry.first.length != 0; });
-        REQUIRE(saved.bytes() == bytes_of(first_length));
+        REQUIRE(saved.text() == bytes_of(first_length));
     }
 }
 
@@ -198,7 +198,7 @@ TEST_CASE("sketch states of several runs are merged") {
     const std::vector<PlainRun> runs = random_runs(11, 5);
     std::vector<std::unique_ptr<RunReader>> readers;
     for (const PlainRun& plain : runs) {
-        MemorySink sink;
+        StringSink sink;
         RunWriter run(sink, head);
         RunAccount account;
         for (const auto& [key, window] : plain) {
@@ -208,7 +208,7 @@ TEST_CASE("sketch states of several runs are merged") {
             account.windows += key.length == 0 ? 1 : 0;
         }
         run.finish(account);
-        readers.push_back(std::make_unique<RunReader>(source_of(sink.bytes())));
+        readers.push_back(std::make_unique<RunReader>(source_of(sink.text())));
     }
     RunMerge merge(std::move(readers));
     for (const auto& [key, window] : united(runs)) {

@@ -79,7 +79,7 @@ TEST_CASE("windows that are left early are passed, with their totals") {
 
 TEST_CASE("several coders that begin at boundaries write the bytes of one") {
     const PlainRun plain = random_run(5, 400, 3000, 20);
-    MemorySink sink;
+    StringSink sink;
     RunWriter run(sink, head_of_ids());
     WindowCoder::Boundaries boundaries;
     const auto append = [&](const CodedBlock& block) { run.append(block); };
@@ -98,7 +98,7 @@ TEST_CASE("several coders that begin at boundaries write the bytes of one") {
     }
     coder->flush();
     run.finish(account);
-    REQUIRE(sink.bytes() == bytes_of(plain));
+    REQUIRE(sink.text() == bytes_of(plain));
 }
 
 TEST_CASE("a run that is cut anywhere is refused") {
@@ -121,16 +121,16 @@ TEST_CASE("a changed bit anywhere in a run is noticed") {
 }
 
 TEST_CASE("blocks that change places are noticed") {
-    MemorySink one;
-    MemorySink other;
+    StringSink one;
+    StringSink other;
     const std::vector<CodedBlock> blocks{BlockCoder().code(BlockKind::windows, "first"),
                                          BlockCoder().code(BlockKind::windows, "second")};
     BlockWriter in_order(one);
     in_order.append(blocks[0]);
     BlockWriter alone(other);
     alone.append(blocks[1]);
-    const std::string first = one.bytes();
-    const std::string second = other.bytes().substr(kRunMagic.size());
+    const std::string first = one.text();
+    const std::string second = other.text().substr(kRunMagic.size());
     BlockReader reader(source_of(first + second));
     REQUIRE(reader.next());
     REQUIRE(reader.content() == "first");
@@ -144,23 +144,23 @@ TEST_CASE("a file of something else is no stored result") {
 }
 
 TEST_CASE("a run of a later format is refused by its number") {
-    MemorySink sink;
+    StringSink sink;
     BlockWriter blocks(sink);
     blocks.append(BlockCoder().code(BlockKind::head, "\x02"));
-    REQUIRE(complaint_of(sink.bytes()) == "PART has format 2; this version of the program reads 1");
+    REQUIRE(complaint_of(sink.text()) == "PART has format 2; this version of the program reads 1");
 }
 
 TEST_CASE("ids out of order are refused, within a block and across blocks") {
     for (const std::size_t size : {std::size_t{3}, kMostBlock_bytes - 100}) {
         for (const char* const second : {"a", "b"}) {
-            MemorySink sink;
+            StringSink sink;
             RunWriter run(sink, head_of_ids());
             run.windows().begin(key_of(0, 0));
             run.windows().add_id(std::string(size, 'b'));
             run.windows().add_id(std::string(size, *second));
             run.windows().end({.records = 2, .distinct = 2, .id_bytes = 2 * size}, {});
             run.finish({});
-            REQUIRE(complaint_of(sink.bytes()) ==
+            REQUIRE(complaint_of(sink.text()) ==
                     "PART is damaged: the ids of a window are not in order");
         }
     }
@@ -168,13 +168,13 @@ TEST_CASE("ids out of order are refused, within a block and across blocks") {
 
 TEST_CASE("windows out of order or twice are refused") {
     for (const std::int64_t second : {0, 60}) {
-        MemorySink sink;
+        StringSink sink;
         RunWriter run(sink, head_of_ids());
         for (const std::int64_t start : {std::int64_t{60}, second}) {
             run.windows().begin(key_of(0, start));
             run.windows().end({}, {});
         }
         run.finish({});
-        REQUIRE(complaint_of(sink.bytes()) == "PART is damaged: its windows are not in order");
+        REQUIRE(complaint_of(sink.text()) == "PART is damaged: its windows are not in order");
     }
 }

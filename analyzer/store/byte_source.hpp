@@ -1,25 +1,11 @@
-// Where stored bytes go and where they come from.
+// Where stored bytes come from.
 #pragma once
 
 #include <cstddef>
 #include <span>
 #include <string>
-#include <string_view>
 
 namespace stream_analyzer {
-
-class ByteSink {
-  public:
-    ByteSink() = default;
-    ByteSink(const ByteSink&) = delete;
-    ByteSink& operator=(const ByteSink&) = delete;
-    ByteSink(ByteSink&&) = delete;
-    ByteSink& operator=(ByteSink&&) = delete;
-    virtual ~ByteSink() = default;
-
-    /// Errors are EnvironmentErrors.
-    virtual void write(std::string_view bytes) = 0;
-};
 
 class ByteSource {
   public:

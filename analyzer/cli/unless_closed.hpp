@@ -1,7 +1,7 @@
 // Several outputs, of which one may be a pipe that nobody reads any more.
 #pragma once
 
-#include "report/output_file.hpp"
+#include "core/error.hpp"
 
 namespace stream_analyzer {
 

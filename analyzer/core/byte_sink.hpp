@@ -16,7 +16,7 @@ class ByteSink {
     ByteSink& operator=(ByteSink&&) = delete;
     virtual ~ByteSink() = default;
 
-    /// `bytes` need not outlive the call. Errors are EnvironmentErrors.
+    /// `bytes` need not outlive the call. Errors are EnvironmentErrors, or ClosedPipe.
     virtual void write(std::string_view bytes) = 0;
 };
 

@@ -11,11 +11,13 @@
 namespace stream_analyzer {
 
 LineScanner::LineScanner(StructureKernel kernel, CheckLevel level, const FieldPlan& plan)
-    : kernel_(kernel), level_(level), plan_(&plan), lines_(plan.slots()) {
+    : index_lines_(kernel.index_lines),
+      walk_lines_(plan.is_flat() ? kernel.walk_lines : walk_lines<CheckLevel::structure>),
+      plan_(&plan),
+      lines_(plan.slots()) {
     if (level == CheckLevel::full) {
+        index_lines_ = kernel.index_lines_in_full;
         walk_lines_ = walk_lines<CheckLevel::full>;
-    } else {
-        walk_lines_ = plan.is_flat() ? kernel.walk_lines : walk_lines<CheckLevel::structure>;
     }
 }
 
@@ -27,9 +29,7 @@ void LineScanner::start(const char* begin, const char* end) {
 }
 
 bool LineScanner::scan_run() {
-    const bool full = level_ == CheckLevel::full;
-    const IndexLines index_lines = full ? kernel_.index_lines_in_full : kernel_.index_lines;
-    const IndexedLines indexed = index_lines(line_begin_, end_, index_);
+    const IndexedLines indexed = index_lines_(line_begin_, end_, index_);
     line_ = 0;
     lines_.clear();
     has_backslash_ = indexed.has_backslash;

@@ -54,10 +54,9 @@ class LineScanner {
     [[nodiscard]] ScannedLine skip_line();
     [[nodiscard]] bool is_utf8(const char* begin, const char* end) const;
 
-    StructureKernel kernel_;
-    CheckLevel level_;
-    const FieldPlan* plan_;
+    IndexLines index_lines_;
     WalkLines walk_lines_;
+    const FieldPlan* plan_;
     const char* line_begin_ = nullptr;
     const char* end_ = nullptr;
 

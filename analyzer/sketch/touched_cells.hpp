@@ -58,8 +58,8 @@ class TouchedCells {
         forget();
     }
 
-    /// Adds to the histogram how often each value is in a state whose cells are bytes, a multiple of
-    /// eight of them.
+    /// Adds to the histogram how often each value is in a state whose cells are bytes, a multiple
+    /// of eight of them.
     template <std::size_t kValues>
     void count(std::span<const std::uint8_t> state,
                std::array<std::uint32_t, kValues>& histogram) const {

@@ -4,8 +4,8 @@
 
 namespace stream_analyzer {
 
-void ArrivalTrace::add_late(EventTime time) {
-    ++late_records_;
+void ArrivalTrace::add_late(EventTime time, std::uint64_t records) {
+    late_records_ += records;
     largest_lateness_ = std::max(largest_lateness_, steps_.back().time - time);
     smallest_late_ = std::min(smallest_late_.value_or(time), time);
 }

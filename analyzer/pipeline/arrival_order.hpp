@@ -15,13 +15,14 @@ namespace stream_analyzer {
 /// chunk is known.
 class ArrivalTrace {
   public:
-    void add(EventTime time) {
+    /// So many records of a time, one after another.
+    void add(EventTime time, std::uint64_t records) {
         if (steps_.empty() || time > steps_.back().time) {
-            steps_.push_back({time, 1});
+            steps_.push_back({time, records});
         } else if (time == steps_.back().time) {
-            ++steps_.back().records;
+            steps_.back().records += records;
         } else {
-            add_late(time);
+            add_late(time, records);
         }
     }
 
@@ -34,7 +35,7 @@ class ArrivalTrace {
         std::uint64_t records;
     };
 
-    void add_late(EventTime time);
+    void add_late(EventTime time, std::uint64_t records);
 
     std::vector<Step> steps_;  // ascending
     std::optional<EventTime> smallest_late_;

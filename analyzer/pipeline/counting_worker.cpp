@@ -23,8 +23,15 @@ ChunkAccount CountingWorker::count(const Chunk& chunk) {
     return std::move(account_);
 }
 
+void CountingWorker::take_records(const RecordsOfOneTime& records) {
+    const WindowNumber window =
+        enter_window(records.time, records.without_offset, records.ids.size());
+    for (const std::string_view id : records.ids)
+        feed_.add_padded(window, hash_id(id, rules_.hash_seed), id);
+}
+
 void CountingWorker::take_record(const Verdict& verdict) {
-    const WindowNumber window = enter_window(verdict);
+    const WindowNumber window = enter_window(verdict.time, verdict.without_offset, 1);
     const Hash64 hash = hash_id(verdict.id, rules_.hash_seed);
     if (verdict.id_is_in_scratch) {
         feed_.add_copy(window, hash, verdict.id);
@@ -34,7 +41,7 @@ void CountingWorker::take_record(const Verdict& verdict) {
 }
 
 void CountingWorker::take_anonymous(const Verdict& verdict) {
-    (void)enter_window(verdict);
+    (void)enter_window(verdict.time, verdict.without_offset, 1);
 }
 
 void CountingWorker::take_reject(const RejectedLine& line) {
@@ -54,19 +61,18 @@ void CountingWorker::take_reject(const RejectedLine& line) {
     }
 }
 
-WindowNumber CountingWorker::enter_window(const Verdict& verdict) {
+WindowNumber CountingWorker::enter_window(EventTime time, bool without_offset,
+                                          std::uint64_t records) {
     // Neighbouring records often have the same time.
-    if (verdict.time != last_time_) {
-        last_time_ = verdict.time;
-        last_window_ = feed_.window_of(verdict.time);
-        account_.first_event_time =
-            std::min(account_.first_event_time.value_or(verdict.time), verdict.time);
-        account_.last_event_time =
-            std::max(account_.last_event_time.value_or(verdict.time), verdict.time);
+    if (time != last_time_) {
+        last_time_ = time;
+        last_window_ = feed_.window_of(time);
+        account_.first_event_time = std::min(account_.first_event_time.value_or(time), time);
+        account_.last_event_time = std::max(account_.last_event_time.value_or(time), time);
     }
-    feed_.count_records(last_window_, 1);
-    account_.times_without_offset += verdict.without_offset ? 1 : 0;
-    account_.arrival.add(verdict.time);
+    feed_.count_records(last_window_, records);
+    account_.times_without_offset += without_offset ? records : 0;
+    account_.arrival.add(time, records);
     return last_window_;
 }
 

@@ -30,12 +30,15 @@ class CountingWorker {
     [[nodiscard]] ChunkAccount count(const Chunk& chunk);
 
     // The sink of RecordReader.
+    void take_records(const RecordsOfOneTime& records);
     void take_record(const Verdict& verdict);
     void take_anonymous(const Verdict& verdict);
     void take_reject(const RejectedLine& line);
 
   private:
-    [[nodiscard]] WindowNumber enter_window(const Verdict& verdict);
+    // Counts so many records of a time.
+    [[nodiscard]] WindowNumber enter_window(EventTime time, bool without_offset,
+                                            std::uint64_t records);
 
     const CountingRules& rules_;
     WindowFeed& feed_;

@@ -86,6 +86,12 @@ class FieldPlan {
         return tokens[source.path_slot];
     }
 
+    /// The slot that field() looks at in every line, or kNoSlot when that depends on the line.
+    [[nodiscard]] std::size_t only_slot(std::size_t index) const {
+        const Source& source = sources_[index];
+        return source.literal_slot == kNoSlot ? source.path_slot : kNoSlot;
+    }
+
   private:
     struct Source {
         std::size_t literal_slot = kNoSlot;

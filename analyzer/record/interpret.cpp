@@ -1,5 +1,7 @@
 #include "record/interpret.hpp"
 
+#include <algorithm>
+
 #include "record/id_token.hpp"
 #include "record/json_string.hpp"
 #include "record/token_check.hpp"
@@ -13,6 +15,30 @@ Interpreter::Interpreter(const ReadingRules& rules, const FieldPlan& plan)
       since_(rules.since.value_or(EventTime::min())),
       until_(rules.until.value_or(EventTime::max())),
       has_where_(!rules.where.empty()) {}
+
+RecordsOfOneTime Interpreter::read_together(const LineBatch& lines, std::size_t first,
+                                            bool may_have_escapes) {
+    RecordsOfOneTime records;
+    if (has_where_ || first >= lines.size() || lines.shape(first) != LineShape::good)
+        return records;
+    // Which slot a field is in may differ from line to line, but hardly does.
+    const std::size_t time_slot = plan_->only_slot(kTimeField);
+    const std::size_t id_slot = plan_->only_slot(kIdField);
+    if (time_slot == FieldPlan::kNoSlot || id_slot == FieldPlan::kNoSlot) return records;
+    if (!times_.read_plain(lines.token(first, time_slot), records.time, records.without_offset) ||
+        !is_wanted(records.time)) {
+        return records;
+    }
+    const std::size_t end = std::min(lines.size(), first + ids_.size());
+    std::size_t line = first;
+    for (; line != end && lines.shape(line) == LineShape::good; ++line) {
+        if (line != first && !times_.is_last(lines.token(line, time_slot))) break;
+        std::string_view& id = ids_[line - first];
+        if (!read_plain_id(lines.token(line, id_slot), id, may_have_escapes)) break;
+    }
+    records.ids = {ids_.data(), line - first};
+    return records;
+}
 
 void Interpreter::reject(RejectReason reason, Verdict& verdict) {
     verdict = Verdict{};
@@ -38,7 +64,7 @@ void Interpreter::interpret_in_full(std::span<const Token> tokens, Verdict& verd
         verdict.time = reading.time;
         verdict.without_offset = reading.without_offset;
     }
-    if (verdict.time < since_ || verdict.time >= until_) {
+    if (!is_wanted(verdict.time)) {
         verdict.kind = LineKind::filtered;
         return;
     }

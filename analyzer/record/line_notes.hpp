@@ -1,6 +1,7 @@
 // What is noted of the lines of a run: their wanted fields, told from others by their tokens.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -36,11 +37,11 @@ class LineNotes {
     /// Forgets what was noted since the last line's end. `token` is the line's first.
     void begin_line(std::size_t token) {
         line_ = token;
-        tokens_ = batch_->next_tokens();
+        batch_->begin_line();
     }
     [[nodiscard]] std::size_t line() const { return line_; }
     /// `token` is the line feed.
-    void end_line(LineShape shape, std::size_t token) { batch_->add(shape, place(token)); }
+    void end_line(LineShape shape, std::size_t token) { batch_->end_line(shape, offsets_[token]); }
 
     [[nodiscard]] const char* run() const { return run_; }
     /// Of the tokens in the run.
@@ -71,21 +72,73 @@ class LineNotes {
 
     /// Notes the value that begins at a token.
     void note_value(const FieldPlan::Key& key, std::size_t token) {
-        const bool is_container = (kind_of(bytes_[token]) & kOpens) != 0;
-        note(key, place(token), is_container ? place(token) + 1 : value_end(token));
+        const TokenPlace value{offsets_[token], offsets_[token + 1]};
+        if (key.leaf_slot != FieldPlan::kNoSlot) {
+            batch_->next_place(key.leaf_slot) = value;
+            return;
+        }
+        const FieldPlan::Node& node = plan_->nodes()[key.node];
+        for (std::size_t slot = node.first_slot; slot < node.last_slot; ++slot)
+            batch_->next_place(slot) = TokenPlace{};
+        if (node.slot != FieldPlan::kNoSlot) batch_->next_place(node.slot) = value;
     }
 
     /// Behind the string or scalar at a token: in front of the next token and of blanks.
     [[nodiscard]] const char* value_end(std::size_t token) const {
-        const char* const begin = place(token);
-        const char* end = place(token + 1);
-        while (end != begin && is_blank_byte(end[-1])) {
-            --end;
-        }
-        return end;
+        return behind_last_byte(place(token), place(token + 1));
+    }
+
+    // Below, `first` is the first of 64 tokens and masks have a bit for each of them. It is for
+    // plans that are flat and for lines that have each wanted field once: whatever lines the values
+    // of a field stand in, they follow one another.
+
+    /// There is room for all lines that end among 64 tokens.
+    void make_room() { batch_->make_room(kMostLines); }
+    /// The line that is being noted has this field already.
+    [[nodiscard]] bool is_noted(std::size_t slot) const {
+        return !batch_->next_place(slot).is_none();
+    }
+    /// Notes `values`, one a line, of a field; `line_feeds` are where lines end.
+    void note_column(std::size_t slot, std::size_t first, std::uint64_t values,
+                     std::uint64_t line_feeds) {
+        const std::size_t slots = batch_->slots();
+        const std::size_t noted = is_noted(slot) ? 1 : 0;
+        TokenPlace* const column = batch_->next_places() + slot;
+        const auto count = static_cast<std::size_t>(std::popcount(values));
+        each_token(first, values, [&, at = column + noted * slots](std::size_t token) mutable {
+            *at = {offsets_[token], offsets_[token + 1]};
+            at += slots;
+        });
+        // The line that is begun last has it or not.
+        const auto ended = static_cast<std::size_t>(std::popcount(line_feeds));
+        if (noted + count == ended) column[ended * slots] = TokenPlace{};
+    }
+    /// Ends good lines. After note_column() of every field.
+    void end_lines(std::size_t first, std::uint64_t line_feeds) {
+        each_token(first, line_feeds,
+                   [this, line = batch_->next_lines()](std::size_t token) mutable {
+                       *line++ = {offsets_[token], LineShape::good};
+                   });
+        batch_->end_lines(static_cast<std::size_t>(std::popcount(line_feeds)));
+        if (line_feeds != 0) line_ = first + static_cast<std::size_t>(std::bit_width(line_feeds));
     }
 
   private:
+    // A few at a time, and then some too many: that costs less than a branch for each, which is
+    // hard to foretell where few lines end.
+    static constexpr int kAtOnce = 4;
+    static constexpr std::size_t kMostLines = 64 + kAtOnce;
+
+    template <typename Note>
+    static void each_token(std::size_t first, std::uint64_t tokens, Note note) {
+        for (int left = std::popcount(tokens); left > 0; left -= kAtOnce) {
+            for (int i = 0; i < kAtOnce; ++i) {
+                note(first + (static_cast<std::size_t>(std::countr_zero(tokens)) & 63U));
+                tokens &= tokens - 1;
+            }
+        }
+    }
+
     // Rare, and kept out of the walks, whose registers it would take. Nothing if there is no escape
     // in the key at all. A key with a bad escape names no member: `full`
     // rejects it, `structure` does not look.
@@ -118,18 +171,6 @@ class LineNotes {
         return static_cast<unsigned char>(next) >= 0x80 || raw.substr(backslash + 2, 2) == "00";
     }
 
-    void note(const FieldPlan::Key& key, const char* begin, const char* end) {
-        const Token value(begin, static_cast<std::size_t>(end - begin));
-        if (key.leaf_slot != FieldPlan::kNoSlot) {
-            tokens_[key.leaf_slot] = value;
-            return;
-        }
-        const FieldPlan::Node& node = plan_->nodes()[key.node];
-        for (std::size_t slot = node.first_slot; slot < node.last_slot; ++slot)
-            tokens_[slot] = Token{};
-        if (node.slot != FieldPlan::kNoSlot) tokens_[node.slot] = value;
-    }
-
     const char* run_;
     const std::uint32_t* offsets_;
     const char* bytes_;
@@ -138,8 +179,7 @@ class LineNotes {
     bool may_have_escapes_;
     LineBatch* batch_;
     // Of the line that is being noted:
-    std::size_t line_ = 0;
-    Token* tokens_ = nullptr;
+    std::size_t line_ = 0;  // its first token
 };
 
 }  // namespace stream_analyzer

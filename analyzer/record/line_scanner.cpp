@@ -14,7 +14,8 @@ LineScanner::LineScanner(StructureKernel kernel, CheckLevel level, const FieldPl
     : index_lines_(kernel.index_lines),
       walk_lines_(plan.is_flat() ? kernel.walk_lines : walk_lines<CheckLevel::structure>),
       plan_(&plan),
-      lines_(plan.slots()) {
+      lines_(plan.slots()),
+      tokens_(plan.slots()) {
     if (level == CheckLevel::full) {
         index_lines_ = kernel.index_lines_in_full;
         walk_lines_ = walk_lines<CheckLevel::full>;
@@ -25,18 +26,18 @@ void LineScanner::start(const char* begin, const char* end) {
     line_begin_ = begin;
     end_ = end;
     line_ = 0;
-    lines_.clear();
+    lines_.start(begin);
 }
 
 bool LineScanner::scan_run() {
     const IndexedLines indexed = index_lines_(line_begin_, end_, index_);
     line_ = 0;
-    lines_.clear();
+    lines_.start(line_begin_);
     has_backslash_ = indexed.has_backslash;
     if (indexed.tokens == 0) return false;
     LineNotes notes(line_begin_, index_, *plan_, has_backslash_, lines_);
     walk_lines_(notes, indexed.tokens);
-    is_run_utf8_ = indexed.is_utf8 || is_utf8(line_begin_, lines_[lines_.size() - 1].line_end);
+    is_run_utf8_ = indexed.is_utf8 || is_utf8(line_begin_, lines_.line_end(lines_.size() - 1));
     return true;
 }
 

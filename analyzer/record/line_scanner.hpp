@@ -39,14 +39,24 @@ class LineScanner {
     /// Scans the next line (there must be one).
     ScannedLine next() {
         if (line_ == lines_.size() && !scan_run()) return skip_line();
-        const auto [line_end, shape] = lines_[line_];
-        ScannedLine line{shape, line_end, lines_.tokens_of(line_)};
-        ++line_;
-        if (!is_run_utf8_ && shape == LineShape::good && !is_utf8(line_begin_, line_end)) {
-            line.shape = LineShape::odd;
+        ScannedLine line{lines_.shape(line_), lines_.line_end(line_), tokens_};
+        if (line.shape == LineShape::good) {
+            for (std::size_t slot = 0; slot < tokens_.size(); ++slot)
+                tokens_[slot] = lines_.token(line_, slot);
+            if (!is_run_utf8_ && !is_utf8(line_begin_, line.line_end)) line.shape = LineShape::odd;
         }
-        line_begin_ = line_end + 1;
+        pass(1);
         return line;
+    }
+
+    /// Lines that are scanned and not taken yet: those of lines() from next_line() on. They are
+    /// what next() would give, without a doubt left. None when there is one.
+    [[nodiscard]] const LineBatch& lines() const { return lines_; }
+    [[nodiscard]] std::size_t next_line() const { return is_run_utf8_ ? line_ : lines_.size(); }
+    /// Takes so many (at least 1) of them.
+    void pass(std::size_t lines) {
+        line_ += lines;
+        line_begin_ = lines_.line_end(line_ - 1) + 1;
     }
 
   private:
@@ -62,6 +72,7 @@ class LineScanner {
 
     TokenIndex index_;
     LineBatch lines_;             // of the run
+    LineTokens tokens_;           // of the last line
     std::size_t line_ = 0;        // the next of them
     bool has_backslash_ = false;  // the run perhaps has
     bool is_run_utf8_ = true;

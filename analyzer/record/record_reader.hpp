@@ -37,6 +37,7 @@ class RecordReader {
           interpreter_(rules, plan) {}
 
     /// Reads every line of the chunk, in order. `sink` gets
+    ///   sink.take_records(const RecordsOfOneTime&)  or
     ///   sink.take_record(const Verdict&)     for each record
     ///   sink.take_anonymous(const Verdict&)  for each record without a user that is to be counted
     ///   sink.take_reject(const RejectedLine&)
@@ -47,6 +48,10 @@ class RecordReader {
   private:
     [[nodiscard]] Verdict judge(std::string_view line, const ScannedLine& scanned);
     [[nodiscard]] Verdict judge_slowly(std::string_view line);
+
+    // False: a closer look is needed at the next line, or it is not scanned yet.
+    template <typename Sink>
+    [[nodiscard]] bool read_together(LineCounts& counts, Sink& sink);
 
     template <typename Sink>
     void book(const Verdict& verdict, RejectedLine place, LineCounts& counts, Sink& sink) const;
@@ -70,6 +75,7 @@ LineCounts RecordReader::read(const Chunk& chunk, Sink& sink) {
     const char* const begin = chunk.bytes.data();
     scanner_.start(begin, begin + chunk.bytes.size());
     while (!scanner_.at_end()) {
+        if (read_together(counts, sink)) continue;
         const char* const line_begin = scanner_.line_begin();
         const ScannedLine scanned = scanner_.next();
         const std::string_view line(line_begin,
@@ -79,6 +85,20 @@ LineCounts RecordReader::read(const Chunk& chunk, Sink& sink) {
         book(judge(line, scanned), {offset_bytes, counts.lines, {}, line}, counts, sink);
     }
     return counts;
+}
+
+template <typename Sink>
+bool RecordReader::read_together(LineCounts& counts, Sink& sink) {
+    const LineBatch& lines = scanner_.lines();
+    if (lines.size() == 0 || lines.run_bytes() > max_line_bytes_) return false;
+    const RecordsOfOneTime records =
+        interpreter_.read_together(lines, scanner_.next_line(), scanner_.may_have_escapes());
+    if (records.ids.empty()) return false;
+    scanner_.pass(records.ids.size());
+    counts.lines += records.ids.size();
+    counts.records += records.ids.size();
+    sink.take_records(records);
+    return true;
 }
 
 template <typename Sink>

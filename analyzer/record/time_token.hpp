@@ -51,6 +51,9 @@ class TimeReader {
         return true;
     }
 
+    /// Whether the token reads like the last one that read_plain() read. May be false if it does.
+    [[nodiscard]] bool is_last(Token token) const { return last_token_.holds(token); }
+
   private:
     [[nodiscard]] bool read_new_plain(Token token, EventTime& time, bool& without_offset) {
         if (token.empty()) return false;

@@ -43,6 +43,10 @@ class Accountant {
     [[nodiscard]] const Account& account() const { return account_; }
 
     // The sink of RecordReader.
+    void take_records(const RecordsOfOneTime& records) {
+        for (const std::string_view id : records.ids)
+            take_record({.time = records.time, .id = id});
+    }
     void take_record(const Verdict& verdict) {
         account_.records.push_back(
             fmt::format("{} {}", verdict.time.time_since_epoch().count(), verdict.id));

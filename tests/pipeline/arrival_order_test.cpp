@@ -41,7 +41,7 @@ TEST_CASE("order and lateness are the same wherever a file is cut into chunks") 
     ArrivalOrderMeter meter;
     ArrivalTrace trace;
     for (const std::int64_t time : times) {
-        trace.add(at(time));
+        trace.add(at(time), 1);
         if (draw(13) != 0) continue;
         meter.append(trace);
         trace = ArrivalTrace{};
@@ -57,8 +57,8 @@ TEST_CASE("order and lateness are the same wherever a file is cut into chunks") 
 TEST_CASE("records with equal times are in order") {
     ArrivalOrderMeter meter;
     ArrivalTrace trace;
-    trace.add(at(5));
-    trace.add(at(5));
+    trace.add(at(5), 1);
+    trace.add(at(5), 1);
     meter.append(trace);
     meter.append(trace);
     REQUIRE(meter.order().out_of_order == 0);

@@ -215,16 +215,19 @@ TEST_CASE("a text that changes while it is scanned leads to no token outside of 
                     std::ranges::copy(cut_key, at + line.find(cut_key));
                 }
                 LineBatch lines(plan.slots());
+                lines.start(memory.get());
                 LineNotes notes(memory.get(), index, plan, indexed.has_backslash, lines);
                 (full ? walk_lines<CheckLevel::full> : kernel.walk_lines)(notes, indexed.tokens);
                 CAPTURE(kernel.name, static_cast<int>(filler));
                 REQUIRE(lines.size() == 20);
                 const char* begin = memory.get();
                 for (std::size_t i = 0; i < lines.size(); ++i) {
-                    const auto [line_end, shape] = lines[i];
+                    const char* const line_end = lines.line_end(i);
                     REQUIRE(line_end == begin + line.size());
-                    for (const Token token : lines.tokens_of(i)) {
-                        if (token.empty() || shape != LineShape::good) continue;
+                    for (std::size_t slot = 0; slot < plan.slots(); ++slot) {
+                        if (lines.shape(i) != LineShape::good) break;
+                        const Token token = lines.token(i, slot);
+                        if (token.empty()) continue;
                         REQUIRE(token.data() >= begin);
                         REQUIRE(token.size() <= static_cast<std::size_t>(line_end - token.data()));
                     }

@@ -1,10 +1,13 @@
 #include "record/record_reader.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "catch2.hpp"
+#include "core/hash64.hpp"
 #include "line_cases.hpp"
 
 namespace stream_analyzer {
@@ -18,6 +21,12 @@ struct Kept {
     std::vector<RejectedLine> rejects;
     std::vector<std::string> reject_texts;
 
+    void take_records(const RecordsOfOneTime& together) {
+        for (const std::string_view id : together.ids) {
+            take_record(
+                {.time = together.time, .id = id, .without_offset = together.without_offset});
+        }
+    }
     void take_record(const Verdict& verdict) {
         records.push_back(verdict);
         ids.emplace_back(verdict.id);
@@ -108,6 +117,73 @@ TEST_CASE("lines are the sum of what became of them, and rejects are located") {
     REQUIRE(reading.kept.rejects[1].reason == RejectReason::not_json);
     REQUIRE(reading.kept.rejects[1].line == 6);
     REQUIRE(reading.kept.rejects[1].offset_bytes == 1000 + bytes.find("nonsense"));
+}
+
+// Lines of every kind, often with the time of the line ahead.
+std::string mixed_dump(std::uint64_t seed) {
+    const std::vector<std::string> ids{"\"a\"",
+                                       "\"user 2\" ",
+                                       "12",
+                                       "\"\\u0061\"",
+                                       "null",
+                                       "\"a\\\"b\"",
+                                       "1.5",
+                                       "{\"a\":1}",
+                                       "\"\"",
+                                       "\"\xff\"",
+                                       "\"long-long-long-long-long-id\""};
+    const std::vector<std::string> odd{"", " ", "[]", "{\"ts\":1",
+                                       "{\"ts\":5,\"ts\":20,\"uid\":1}"};
+    std::string dump;
+    std::uint64_t time = 1'468'244'340;
+    for (int line = 0; line < 2000; ++line) {
+        const auto draw = [&seed](std::uint64_t limit) {
+            seed = mix64(seed + 0x9e3779b97f4a7c15U);
+            return static_cast<std::size_t>(seed % limit);
+        };
+        if (draw(40) == 0) {
+            dump += odd[draw(odd.size())] + "\n";
+            continue;
+        }
+        if (draw(20) == 0) time += draw(3);
+        const std::string id =
+            draw(4) != 0 ? "\"" + std::to_string(draw(1000)) + "\"" : ids[draw(ids.size())];
+        const std::string quote = draw(9) == 0 ? "\"" : "";
+        dump += "{\"ts\":" + quote + std::to_string(time) + quote + ",\"uid\":" + id + "}\n";
+    }
+    return dump;
+}
+
+TEST_CASE("records that are read together are those that each line gives by itself") {
+    ReadingRules rules = plain_rules();
+    const bool limited = GENERATE(false, true);
+    if (limited) {
+        rules.since = EventTime{std::chrono::seconds{1'468'244'350}};
+        rules.until = EventTime{std::chrono::seconds{1'468'244'390}};
+    }
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        const std::string dump = mixed_dump(seed);
+        const Reading together = read(rules, dump);
+        Kept alone;
+        LineCounts counts;
+        for (std::size_t begin = 0; begin < dump.size();) {
+            const std::size_t end = dump.find('\n', begin) + 1;
+            const Reading line = read(rules, dump.substr(begin, end - begin), begin);
+            counts += line.counts;
+            std::ranges::copy(line.kept.records, std::back_inserter(alone.records));
+            std::ranges::copy(line.kept.ids, std::back_inserter(alone.ids));
+            std::ranges::copy(line.kept.reject_texts, std::back_inserter(alone.reject_texts));
+            begin = end;
+        }
+        REQUIRE(together.kept.ids == alone.ids);
+        REQUIRE(together.kept.reject_texts == alone.reject_texts);
+        REQUIRE(together.counts.records == counts.records);
+        REQUIRE(together.counts.filtered == counts.filtered);
+        REQUIRE(together.counts.anonymous == counts.anonymous);
+        REQUIRE((counts.filtered != 0) == limited);
+        for (std::size_t i = 0; i < alone.records.size(); ++i)
+            REQUIRE(together.kept.records[i].time == alone.records[i].time);
+    }
 }
 
 TEST_CASE("a null id is skipped, counted or rejected, as asked") {

@@ -91,8 +91,12 @@ class GroundTruth {
         mutable std::mutex mutex;
         IdDictionary ids;
         std::vector<IdSet> windows;
-        std::size_t sets_bytes = 0;    // on the heaps of the sets
-        std::vector<DenseId> numbers;  // scratch of add
+        std::size_t sets_bytes = 0;        // on the heaps of the sets
+        std::vector<DenseId> numbers;      // scratch of add
+        std::vector<std::uint32_t> later;  // likewise
+
+        /// Enters new ids and sets `numbers` to those of all sightings.
+        void find_numbers(std::span<const Sighting> sightings);
 
         /// Calls visit(DenseId) once for each id of the union of the windows.
         template <typename Visit>

@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::size_t kFirstCells = 1024;
 
-unsigned shift_for(std::size_t cells) {
-    return 32U - static_cast<unsigned>(std::countr_zero(cells));
+unsigned pair_shift_for(std::size_t cells) {
+    return 32U - static_cast<unsigned>(std::countr_zero(cells / 2));
 }
 
 }  // namespace
 
-IdDictionary::IdDictionary() : cells_(kFirstCells), cell_shift_(shift_for(kFirstCells)) {}
+IdDictionary::IdDictionary() : cells_(kFirstCells), pair_shift_(pair_shift_for(kFirstCells)) {}
 
 DenseId IdDictionary::find_or_enter(const HashedId& id) {
     const std::size_t mask = cells_.size() - 1;
@@ -49,7 +49,7 @@ DenseId IdDictionary::enter(const HashedId& id, std::size_t at) {
 // Cells stand in about the order of their hashes, so both tables are walked from end to end.
 void IdDictionary::grow() {
     const Cells old = std::exchange(cells_, Cells(cells_.size() * 2));
-    cell_shift_ = shift_for(cells_.size());
+    pair_shift_ = pair_shift_for(cells_.size());
     const std::size_t mask = cells_.size() - 1;
     for (const Cell& cell : old) {
         if (cell.number_plus_one == 0) continue;

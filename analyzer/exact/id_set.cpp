@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::uint32_t kFirstLog2Slots = 3;
 
+// How many numbers ahead a bitmap's word is asked for.
+constexpr std::size_t kAhead = 32;
+
 // Fibonacci hashing (Knuth, TAOCP 6.4): the golden ratio's bits, of which the high ones are used.
 std::size_t slot_of(DenseId number, unsigned log2_slots) {
     return static_cast<std::size_t>((number * 0x9e3779b97f4a7c15U) >> (64 - log2_slots));
@@ -37,6 +40,37 @@ IdSet& IdSet::operator=(IdSet&& other) noexcept {
 
 IdSet::~IdSet() {
     if (form() != Form::pair) std::free(content_.heap);
+}
+
+std::size_t IdSet::insert_all(std::span<const DenseId> numbers, std::size_t universe) {
+    std::size_t grown_bytes = 0;
+    while (!numbers.empty()) {
+        numbers = numbers.subspan(insert_in_bitmap(numbers));
+        if (numbers.empty()) break;
+        grown_bytes += insert(numbers.front(), universe);
+        numbers = numbers.subspan(1);
+    }
+    return grown_bytes;
+}
+
+std::size_t IdSet::insert_in_bitmap(std::span<const DenseId> numbers) {
+    const std::size_t bits = bitmap_bits();
+    if (bits == 0) return 0;
+    std::uint64_t* const words = bitmap();
+    std::uint32_t added = 0;
+    std::size_t done = 0;
+    for (; done < numbers.size() && numbers[done] < bits; ++done) {
+        const std::size_t ahead = done + kAhead;
+        if (ahead < numbers.size() && numbers[ahead] < bits) {
+            prefetch_for_writing(words + numbers[ahead] / 64);
+        }
+        std::uint64_t& word = words[numbers[done] / 64];
+        const std::uint64_t before = word;
+        word |= std::uint64_t{1} << (numbers[done] % 64);
+        added += static_cast<std::uint32_t>(before != word);
+    }
+    count_ += added;
+    return done;
 }
 
 void IdSet::insert_slowly(DenseId number, std::size_t universe) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include "exact/id_dictionary.hpp"
 
@@ -37,10 +38,8 @@ class IdSet {
         return memory_bytes() - before_bytes;
     }
 
-    /// Asks for the memory that insert() will write.
-    void prefetch(DenseId number) const {
-        if (number < bitmap_bits()) prefetch_for_writing(bitmap() + number / 64);
-    }
+    /// The same for many, without a look at the set's form for each.
+    std::size_t insert_all(std::span<const DenseId> numbers, std::size_t universe);
 
     [[nodiscard]] std::size_t size() const { return count_; }
 
@@ -101,6 +100,8 @@ class IdSet {
         return static_cast<std::uint64_t*>(content_.heap);
     }
 
+    /// The first of them, as far as the bitmap (if it is one) reaches; returns how many.
+    std::size_t insert_in_bitmap(std::span<const DenseId> numbers);
     void insert_slowly(DenseId number, std::size_t universe);
     [[nodiscard]] bool insert_in_table(DenseId number);
     void make_table(std::uint32_t log2_slots);

@@ -55,6 +55,11 @@ class PackedId {
     /// Of a long id: another address for the same text.
     void move_to(const char* text) { second_ = reinterpret_cast<std::uint64_t>(text); }
 
+    /// Then they are equal; long ids that are equal may differ here, by their addresses.
+    [[nodiscard]] bool is_same_word_for_word(const PackedId& other) const {
+        return ((first_ ^ other.first_) | (second_ ^ other.second_) | (tail_ ^ other.tail_)) == 0;
+    }
+
     [[nodiscard]] friend bool operator==(const PackedId& left, const PackedId& right) {
         const std::uint64_t rest = (left.first_ ^ right.first_) | (left.tail_ ^ right.tail_);
         if ((rest | (left.second_ ^ right.second_)) == 0) return true;

@@ -68,6 +68,27 @@ TEST_CASE("numbers are dense, in order of first sight, and survive growth") {
     REQUIRE(intern_all(dictionary, ids, good_hash) == first);
 }
 
+TEST_CASE("what is found at once is what a search finds, and most short ids are") {
+    IdDictionary dictionary;
+    const auto id_of = [](int i) { return "user" + std::to_string(i * 7919); };
+    constexpr int kIds = 5000;
+    for (int i = 0; i < kIds; ++i) {
+        const std::string id = id_of(i);
+        REQUIRE(dictionary.find_at_once({good_hash(id), id}) == IdDictionary::kNone);
+        (void)dictionary.find_or_enter({good_hash(id), id});
+    }
+    int found = 0;
+    for (int i = 0; i < kIds; ++i) {
+        const std::string id = id_of(i);
+        const DenseId at_once = dictionary.find_at_once({good_hash(id), id});
+        if (at_once == IdDictionary::kNone) continue;
+        REQUIRE(at_once == dictionary.find_or_enter({good_hash(id), id}));
+        ++found;
+    }
+    REQUIRE(found * 4 > kIds * 3);
+    REQUIRE(dictionary.find_at_once({good_hash(""), ""}) == IdDictionary::kNone);
+}
+
 TEST_CASE("the empty id is an id, and ids may hold any byte") {
     IdDictionary dictionary;
     const std::string zeros("\0\0", 2);

@@ -1,6 +1,7 @@
 #include "exact/id_set.hpp"
 
 #include <set>
+#include <vector>
 
 #include "catch2.hpp"
 
@@ -30,6 +31,28 @@ TEST_CASE("a set holds what was inserted, in every form and while the dictionary
         REQUIRE(set.size() == oracle.size());
     }
     REQUIRE(content_of(set) == oracle);
+}
+
+TEST_CASE("many numbers at once are the same set as one by one, and say by how much it grew") {
+    const std::size_t step = GENERATE(std::size_t{1}, std::size_t{7}, std::size_t{400});
+    IdSet set;
+    IdSet one_by_one;
+    Hash64 random = step;
+    std::size_t grown_bytes = 0;
+    for (std::size_t universe = step; universe < 40'000; universe += 1 + universe / 8) {
+        std::vector<DenseId> numbers;
+        for (std::size_t i = 0; i < step; ++i) {
+            random = mix64(random + 0x9e3779b97f4a7c15U);
+            numbers.push_back(static_cast<DenseId>(random % universe));
+        }
+        grown_bytes += set.insert_all(numbers, universe);
+        for (const DenseId number : numbers)
+            one_by_one.insert(number, universe);
+        REQUIRE(set.size() == one_by_one.size());
+        REQUIRE(set.memory_bytes() == grown_bytes);
+    }
+    REQUIRE(content_of(set) == content_of(one_by_one));
+    REQUIRE(set.insert_all({}, 40'000) == 0);
 }
 
 TEST_CASE("up to two ids need no memory beside the set itself") {

@@ -8,7 +8,6 @@
 
 #include "record/json_grammar.hpp"
 #include "record/line_tokens.hpp"
-#include "record/token_bytes.hpp"
 
 namespace stream_analyzer {
 
@@ -93,7 +92,7 @@ class LineBatch {
         const TokenPlace place = this->place(line, slot);
         if (place.is_none()) return {};
         const char* const begin = run_ + place.begin;
-        if ((kind_of(*begin) & kOpens) != 0) return {begin, 1};
+        // Behind an opening bracket there are only blanks too.
         const char* const end = behind_last_byte(begin, run_ + place.next);
         return {begin, static_cast<std::size_t>(end - begin)};
     }

@@ -5,8 +5,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
+
+#include "record/token_bytes.hpp"
 
 namespace stream_analyzer {
 
@@ -20,6 +21,10 @@ class ShortTextMemory {
     /// False for texts of other lengths.
     [[nodiscard]] bool holds(std::string_view text) const {
         if (text.size() != length_ || length_ == 0) return false;
+        if (length_ <= 2 * kWord) {
+            return ((word_at(text.data()) ^ words_[0]) |
+                    (word_at(text.data() + length_ - kWord) ^ words_[3])) == 0;
+        }
         const Words words = words_of(text);
         return ((words[0] ^ words_[0]) | (words[1] ^ words_[1]) | (words[2] ^ words_[2]) |
                 (words[3] ^ words_[3])) == 0;
@@ -35,16 +40,14 @@ class ShortTextMemory {
   private:
     using Words = std::array<std::uint64_t, 4>;
 
+    static constexpr std::size_t kWord = sizeof(std::uint64_t);
+
     [[nodiscard]] static Words words_of(std::string_view text) {
-        constexpr std::size_t kWord = sizeof(std::uint64_t);
+        const char* const begin = text.data();
         const std::size_t last = text.size() - kWord;
         const std::size_t second = std::min(kWord, last);
-        Words words{};
-        std::memcpy(&words[0], text.data(), kWord);
-        std::memcpy(&words[1], text.data() + second, kWord);
-        std::memcpy(&words[2], text.data() + last - second, kWord);
-        std::memcpy(&words[3], text.data() + last, kWord);
-        return words;
+        return {word_at(begin), word_at(begin + second), word_at(begin + last - second),
+                word_at(begin + last)};
     }
 
     std::size_t length_ = 0;  // 0: holds nothing

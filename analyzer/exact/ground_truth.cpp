@@ -86,9 +86,9 @@ void GroundTruth::Shard::find_numbers(std::span<const Sighting> sightings) {
         put_off += numbers[i] == IdDictionary::kNone ? 1 : 0;
     }
     for (std::size_t i = 0; i < std::min(kAhead, put_off); ++i)
-        ids.prefetch_next(sightings[later[i]].id.hash);
+        ids.prefetch_next(sightings[later[i]].id);
     for (std::size_t i = 0; i < put_off; ++i) {
-        if (i + kAhead < put_off) ids.prefetch_next(sightings[later[i + kAhead]].id.hash);
+        if (i + kAhead < put_off) ids.prefetch_next(sightings[later[i + kAhead]].id);
         numbers[later[i]] = ids.find_or_enter(sightings[later[i]].id);
     }
 }

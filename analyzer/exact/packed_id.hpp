@@ -48,7 +48,7 @@ class PackedId {
 
     /// Points into this object if the id is short.
     [[nodiscard]] std::string_view text() const {
-        if (is_long()) return {address(), tail_length()};
+        if (is_long()) return {at(second_), tail_length()};
         return {reinterpret_cast<const char*>(this), tail_mark()};
     }
 
@@ -60,10 +60,20 @@ class PackedId {
         return ((first_ ^ other.first_) | (second_ ^ other.second_) | (tail_ ^ other.tail_)) == 0;
     }
 
+    /// Of two long ids: false if they differ, as far as can be said without their texts.
+    [[nodiscard]] bool may_equal(const PackedId& other) const {
+        return ((first_ ^ other.first_) | (tail_ ^ other.tail_)) == 0;
+    }
+    /// Asks for the memory of a long id's text, if that is not very long; of a short id, for memory
+    /// that nobody needs.
+    [[gnu::always_inline]] void prefetch_text() const {
+        __builtin_prefetch(at(second_));
+        __builtin_prefetch(at(second_ + tail_length() - 1));
+    }
+
     [[nodiscard]] friend bool operator==(const PackedId& left, const PackedId& right) {
-        const std::uint64_t rest = (left.first_ ^ right.first_) | (left.tail_ ^ right.tail_);
-        if ((rest | (left.second_ ^ right.second_)) == 0) return true;
-        return rest == 0 && left.is_long() && left.text() == right.text();
+        if (left.is_same_word_for_word(right)) return true;
+        return left.may_equal(right) && left.is_long() && left.text() == right.text();
     }
 
   private:
@@ -103,8 +113,8 @@ class PackedId {
         return kLastIsHighest ? tail_ & ~(std::uint64_t{0xff} << 56U) : tail_ >> 8U;
     }
 
-    [[nodiscard]] const char* address() const {
-        return reinterpret_cast<const char*>(second_);  // NOLINT: it was one
+    [[nodiscard]] static const char* at(std::uint64_t address) {
+        return reinterpret_cast<const char*>(address);  // NOLINT: it was a pointer
     }
 
     // By the length of a short text: ones where it has bytes.

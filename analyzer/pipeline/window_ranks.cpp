@@ -14,6 +14,10 @@ constexpr std::size_t kAhead = 16;
 // count: those of a roll-up may be many times its distinct ids, and are not collected.)
 constexpr std::uint64_t kMostSorted = 32768;
 
+// So are fewer, if their bitmap has at most so many words for each of them: minutes of 1,400 of
+// 440,000 ids, three files of a day with --memory 51MB, took 6 % less processor time in all.
+constexpr std::uint64_t kMostWordsPerId = 16;
+
 // Windows are looked up together until they have so many ids.
 constexpr std::size_t kFoundAtOnce = 4096;
 
@@ -23,7 +27,8 @@ void WindowRanks::collect(std::span<const WindowJob> jobs) {
     ranks_.clear();
     ends_.clear();
     for (const WindowJob& job : jobs) {
-        if (size_of(job) > kMostSorted) {
+        const std::uint64_t size = size_of(job);
+        if (size > kMostSorted || size * kMostWordsPerId > order_.size() / 64) {
             rank_found();
             unite_in_bitmap(job);
             continue;

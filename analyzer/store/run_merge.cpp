@@ -1,23 +1,10 @@
 #include "store/run_merge.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
 
 namespace stream_analyzer {
-
-namespace {
-
-std::uint64_t prefix_of(std::string_view id) {
-    std::uint64_t prefix = 0;
-    std::memcpy(&prefix, id.data(), std::min(id.size(), sizeof prefix));
-    if constexpr (std::endian::native == std::endian::little) prefix = __builtin_bswap64(prefix);
-    return prefix;
-}
-
-}  // namespace
 
 RunMerge::RunMerge(std::vector<std::unique_ptr<RunReader>> runs) : runs_(std::move(runs)) {
     for (const auto& run : runs_) {
@@ -39,7 +26,6 @@ bool RunMerge::next_window() {
     std::ranges::copy_if(open_, std::back_inserter(members_),
                          [this](const RunReader* run) { return run->key() == key_; });
     has_started_ids_ = false;
-    heap_.clear();
     distinct_ = 0;
     id_bytes_ = 0;
     return true;
@@ -51,52 +37,17 @@ bool RunMerge::next_id() {
         id_ = members_.front()->id();
         return true;
     }
-    if (!has_started_ids_) start_ids();
-    if (heap_.empty()) return false;
-    united_id_.assign(heap_.front().run->id());
-    id_ = united_id_;
-    do {
-        advance();
-    } while (!heap_.empty() && heap_.front().run->id() == id_);
+    if (!has_started_ids_) {
+        ids_.begin(members_);
+        has_started_ids_ = true;
+    } else if (!ids_.empty()) {
+        ids_.pass_first();
+    }
+    if (ids_.empty()) return false;
+    id_ = ids_.first();
     ++distinct_;
     id_bytes_ += id_.size();
     return true;
-}
-
-void RunMerge::start_ids() {
-    has_started_ids_ = true;
-    for (RunReader* const run : members_) {
-        if (run->next_id()) heap_.push_back({prefix_of(run->id()), run});
-    }
-    for (std::size_t at = heap_.size() / 2; at-- > 0;)
-        sift_down(at);
-}
-
-void RunMerge::advance() {
-    Candidate& first = heap_.front();
-    if (first.run->next_id()) {
-        first.prefix = prefix_of(first.run->id());
-    } else {
-        first = heap_.back();
-        heap_.pop_back();
-    }
-    if (!heap_.empty()) sift_down(0);
-}
-
-bool RunMerge::is_before(const Candidate& a, const Candidate& b) {
-    if (a.prefix != b.prefix) return a.prefix < b.prefix;
-    return a.run->id() < b.run->id();
-}
-
-void RunMerge::sift_down(std::size_t at) {
-    const Candidate moving = heap_[at];
-    for (std::size_t child = 2 * at + 1; child < heap_.size(); child = 2 * at + 1) {
-        if (child + 1 < heap_.size() && is_before(heap_[child + 1], heap_[child])) ++child;
-        if (!is_before(heap_[child], moving)) break;
-        heap_[at] = heap_[child];
-        at = child;
-    }
-    heap_[at] = moving;
 }
 
 void RunMerge::merge_states(std::span<Sketch> into) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sketch/sketch.hpp"
+#include "store/id_tournament.hpp"
 #include "store/run_reader.hpp"
 
 namespace stream_analyzer {
@@ -25,6 +26,7 @@ class RunMerge {
 
     /// Goes to the next id of the window, ascending by bytes. False behind the last.
     [[nodiscard]] bool next_id();
+    /// Valid until next_id, finish_window or next_window is called.
     [[nodiscard]] std::string_view id() const { return id_; }
 
     /// Merges the states of the window into `into`, one a sketch of the head. Instead of ids.
@@ -40,26 +42,13 @@ class RunMerge {
     [[nodiscard]] const EstimateRow& row() const { return members_.front()->row(); }
 
   private:
-    // The first bytes of an id as a number of the same order.
-    struct Candidate {
-        std::uint64_t prefix = 0;
-        RunReader* run = nullptr;
-    };
-
-    [[nodiscard]] static bool is_before(const Candidate& a, const Candidate& b);
-    void sift_down(std::size_t at);
-    void start_ids();
-    /// Replaces the first candidate by its run's next id.
-    void advance();
-
     std::vector<std::unique_ptr<RunReader>> runs_;
     std::vector<RunReader*> open_;     // runs with a window that is not passed
     std::vector<RunReader*> members_;  // those with this window
     WindowKey key_;
-    std::vector<Candidate> heap_;  // of several members, the smallest id first
+    IdTournament ids_;  // of several members
     bool has_started_ids_ = false;
     std::string_view id_;
-    std::string united_id_;  // what id_ views when there are several members
     std::uint64_t distinct_ = 0;
     std::uint64_t id_bytes_ = 0;
     std::string states_;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/first_bytes.hpp"
 #include "store/piece_flags.hpp"
 
 namespace stream_analyzer {
@@ -111,6 +112,7 @@ bool RunReader::next_id() {
         const std::string_view rest = content_->text();
         if (rest.empty() || rest.size() + id_.size() > kMostId_bytes) fail("an id has no end");
         id_.append(rest);
+        id_beginning_ = first_bytes(id_);
         at_piece_start_ = false;
     }
     if (compare_whole_ && id_ <= last_id_) fail("the ids of a window are not in order");
@@ -128,6 +130,7 @@ void RunReader::take_entry() {
         compare_whole_ = ids_read_ > 0;
         std::swap(last_id_, id_);
         id_.assign(rest);
+        id_beginning_ = first_bytes(rest);
         at_piece_start_ = false;
         return;
     }
@@ -138,6 +141,11 @@ void RunReader::take_entry() {
     if (ids_read_ > 0 && !ascends) fail("the ids of a window are not in order");
     id_.resize(shared);
     id_.append(rest);
+    // Not read back from the id: the processor would wait until all pieces of it are written.
+    if (shared < sizeof id_beginning_) {
+        const std::uint64_t of_rest = ~std::uint64_t{0} >> (8 * shared);
+        id_beginning_ = (id_beginning_ & ~of_rest) | first_bytes(rest) >> (8 * shared);
+    }
 }
 
 const WindowTotals& RunReader::finish_window() {

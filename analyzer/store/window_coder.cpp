@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 #include <limits>
 
 #include "core/error.hpp"
+#include "core/first_bytes.hpp"
 #include "store/byte_codec.hpp"
 #include "store/piece_flags.hpp"
 
@@ -18,18 +18,6 @@ namespace {
 
 // Two varints of lengths up to kMostId_bytes.
 constexpr std::size_t kEntryHead_bytes = 10;
-
-// The first eight bytes of an id, the first one lowest; missing ones are zeros.
-std::uint64_t first_bytes_of(std::string_view id) {
-    std::uint64_t word = 0;
-    if (id.size() >= sizeof word) {  // a copy of fixed size is one load
-        std::memcpy(&word, id.data(), sizeof word);
-    } else {
-        std::memcpy(&word, id.data(), id.size());
-    }
-    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-    return word;
-}
 
 }  // namespace
 
@@ -69,19 +57,19 @@ void WindowCoder::add_id(std::string_view id) {
 // Neighbours share a few bytes mostly. The word of the last id is kept beside its text: reading it
 // back from a text that was just written piece by piece makes the processor wait for all of it.
 std::size_t WindowCoder::shared_with_last(std::string_view id) {
-    const std::uint64_t first_bytes = first_bytes_of(id);
-    const std::uint64_t difference = first_bytes ^ last_first_bytes_;
+    const std::uint64_t beginning = first_bytes(id);
+    const std::uint64_t difference = beginning ^ last_first_bytes_;
     std::size_t shared = 0;
     if (!piece_.empty()) {
         const std::size_t most = std::min(last_id_.size(), id.size());
-        shared = std::min(most, static_cast<std::size_t>(std::countr_zero(difference)) / 8);
+        shared = std::min(most, static_cast<std::size_t>(std::countl_zero(difference)) / 8);
         if (difference == 0) {
             while (shared < most && last_id_[shared] == id[shared])
                 ++shared;
         }
     }
     last_id_.assign(id);
-    last_first_bytes_ = first_bytes;
+    last_first_bytes_ = beginning;
     return shared;
 }
 

@@ -116,6 +116,27 @@ TEST_CASE("merged runs are the union of their windows and ids") {
     }
 }
 
+TEST_CASE("ids are united in the order of their bytes, whatever their beginnings are") {
+    // As much as eight bytes can be, as a run that has no more ids has it too; and zeros, as which
+    // missing bytes count.
+    const std::string ones(8, '\xff');
+    const std::string same = "12345678";
+    std::vector<PlainRun> runs(3);
+    runs[0][key_of(0, 0)].ids = {ones, same, std::string("a\0", 2), ""};
+    runs[1][key_of(0, 0)].ids = {ones + ones, same + "9", "a", std::string(1, '\0'), same};
+    runs[2][key_of(0, 0)].ids = {ones, ones + ones, std::string("a\0\0", 3), same + "8"};
+    RunMerge merge(readers_of(runs));
+    REQUIRE(merge.next_window());
+    std::vector<std::string> ids;
+    while (merge.next_id())
+        ids.emplace_back(merge.id());
+    REQUIRE_FALSE(merge.next_id());
+    const PlainRun all = united(runs);
+    const std::set<std::string>& expected = all.begin()->second.ids;
+    REQUIRE(ids == std::vector<std::string>(expected.begin(), expected.end()));
+    REQUIRE(merge.finish_window() == totals_of(all.begin()->second));
+}
+
 TEST_CASE("a merge may leave any window early") {
     const std::vector<PlainRun> runs = random_runs(4, 7);
     const PlainRun all = united(runs);

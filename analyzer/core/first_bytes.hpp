@@ -1,0 +1,24 @@
+// The beginning of a text as a number.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace stream_analyzer {
+
+/// The first eight bytes, missing ones as zeros, as a number: texts whose numbers differ are in the
+/// order of these.
+[[nodiscard]] inline std::uint64_t first_bytes(std::string_view text) {
+    std::uint64_t number = 0;
+    if (text.size() >= sizeof number) {  // a copy of fixed size is one load
+        std::memcpy(&number, text.data(), sizeof number);
+    } else {
+        std::memcpy(&number, text.data(), text.size());
+    }
+    if constexpr (std::endian::native == std::endian::little) number = __builtin_bswap64(number);
+    return number;
+}
+
+}  // namespace stream_analyzer

@@ -8,12 +8,15 @@
 #include "pipeline/emptiness.hpp"
 #include "pipeline/finish_windows.hpp"
 #include "pipeline/memory_limit.hpp"
+#include "pipeline/parallel.hpp"
 #include "pipeline/write_tally.hpp"
-#include "store/stored_windows.hpp"
 
 namespace stream_analyzer {
 
 namespace {
+
+// So that no thread waits long for the last one: windows differ, and a day is one.
+constexpr std::size_t kRangesPerThread = 4;
 
 RunHead spill_head(const TallyPlan& plan) {
     RunHead head;
@@ -129,18 +132,45 @@ std::shared_ptr<const WindowTable> BoundedTally::finish_in_memory(RunWriter* sav
                        tally_.merge_sketches(), plan_.threads, plan_.interrupted));
 }
 
+// Threads take range after range; there are as many of them as may hold blocks of all runs.
+std::vector<std::unique_ptr<WindowRows>> BoundedTally::merge_ranges(WindowCoder* save) const {
+    const std::uint64_t merge_bytes = std::max<std::uint64_t>(spilled_.merge_bytes(), 1);
+    const auto threads = static_cast<unsigned>(
+        std::clamp<std::uint64_t>(plan_.memory_bytes / merge_bytes, 1, plan_.threads));
+    const std::vector<KeyRange> ranges =
+        spilled_.ranges(threads == 1 ? 1 : threads * kRangesPerThread, save != nullptr);
+    std::vector<std::unique_ptr<WindowRows>> parts(ranges.size());
+    std::atomic<std::size_t> next{0};
+    run_on_threads(threads, [&](unsigned /*thread*/, const std::atomic<bool>& failed) {
+        for (std::size_t turn = next++; turn < ranges.size() && !failed; turn = next++) {
+            // The longest first, so that nobody waits for it at the end: all that is saved, then
+            // the windows of the last roll-up.
+            const std::size_t range = turn == 0 ? 0 : ranges.size() - turn;
+            auto rows = std::make_unique<WindowRows>(plan_.spill_folder);
+            const auto take = [&](const WindowResult& window) {
+                stop_if_interrupted(&failed, "another thread failed");
+                rows->add(window);
+            };
+            spilled_.merge(ranges[range], take, save);
+            rows->seal();
+            parts[range] = std::move(rows);
+        }
+    });
+    return parts;
+}
+
 std::shared_ptr<const WindowTable> BoundedTally::merge_spilled(RunWriter* save) {
     spill(1);  // the rest
-    auto results = std::make_shared<StoredWindows>(plan_.spill_folder, spilled_.head().lengths,
-                                                   plan_.sketches.size(), plan_.exact);
+    std::vector<std::unique_ptr<WindowRows>> parts;
     try {
-        spilled_.merge([&](const WindowResult& window) { results->add(window); },
-                       save != nullptr ? &save->windows() : nullptr);
-        results->seal();
+        spilled_.close();
+        parts = merge_ranges(save != nullptr ? &save->windows() : nullptr);
     } catch (const DiskFull& error) {
         throw needs_room(error, static_cast<double>(spilled_.written_bytes()),
                          " for what was spilled, and more for its merge");
     }
+    auto results = std::make_shared<StoredWindows>(std::move(parts), spilled_.head().lengths,
+                                                   plan_.sketches.size(), plan_.exact);
     results->mark_incomplete(incomplete_windows(*results, plan_.grids.front()));
     return results;
 }

@@ -16,6 +16,7 @@
 #include "store/run_stack.hpp"
 #include "store/run_writer.hpp"
 #include "store/spill_file.hpp"
+#include "store/stored_windows.hpp"
 #include "window/window_grid.hpp"
 #include "window/window_table.hpp"
 
@@ -70,6 +71,7 @@ class BoundedTally {
     void spill(std::optional<double> done_share);
     [[nodiscard]] std::shared_ptr<const WindowTable> finish_in_memory(RunWriter* save);
     [[nodiscard]] std::shared_ptr<const WindowTable> merge_spilled(RunWriter* save);
+    [[nodiscard]] std::vector<std::unique_ptr<WindowRows>> merge_ranges(WindowCoder* save) const;
 
     TallyPlan plan_;
     Tally tally_;

@@ -47,7 +47,8 @@ CodedBlock BlockCoder::code(BlockKind kind, std::string_view content) {
     CodedBlock block{.kind = kind,
                      .compressed = true,
                      .decoded_bytes = static_cast<std::uint32_t>(content.size()),
-                     .stored = std::string(ZSTD_compressBound(content.size()), '\0')};
+                     .stored = std::string(ZSTD_compressBound(content.size()), '\0'),
+                     .begins_window = {}};
     const std::size_t size =
         ZSTD_compressCCtx(context_.get(), block.stored.data(), block.stored.size(), content.data(),
                           content.size(), level_);
@@ -62,6 +63,7 @@ CodedBlock BlockCoder::code(BlockKind kind, std::string_view content) {
 
 BlockWriter::BlockWriter(ByteSink& sink) : sink_(sink) {
     sink_.write(kRunMagic);
+    place_.offset_bytes = kRunMagic.size();
 }
 
 void BlockWriter::append(const CodedBlock& block) {
@@ -73,14 +75,18 @@ void BlockWriter::append(const CodedBlock& block) {
     frame.byte(0);
     frame.u32(static_cast<std::uint32_t>(block.stored.size()));
     frame.u32(block.decoded_bytes);
-    frame.u64(checksum(number_++, frame_, block.stored));
+    frame.u64(checksum(place_.number++, frame_, block.stored));
     sink_.write(frame_);
     sink_.write(block.stored);
+    place_.offset_bytes += frame_.size() + block.stored.size();
 }
 
-BlockReader::BlockReader(std::unique_ptr<ByteSource> source)
-    : source_(std::move(source)), context_(ZSTD_createDCtx()) {
+BlockReader::BlockReader(std::unique_ptr<ByteSource> source, std::uint64_t number)
+    : source_(std::move(source)), context_(ZSTD_createDCtx()), number_(number) {
     if (!context_) throw std::bad_alloc();
+}
+
+BlockReader::BlockReader(std::unique_ptr<ByteSource> source) : BlockReader(std::move(source), 0) {
     std::array<char, kRunMagic.size()> magic{};
     const std::size_t size = source_->read(magic);
     if (std::string_view(magic.data(), size) != kRunMagic) {

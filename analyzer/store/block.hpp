@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/byte_sink.hpp"
 #include "store/byte_source.hpp"
 #include "store/run_format.hpp"
+#include "store/run_places.hpp"
 
 struct ZSTD_CCtx_s;
 struct ZSTD_DCtx_s;
@@ -21,6 +23,7 @@ struct CodedBlock {
     bool compressed = false;
     std::uint32_t decoded_bytes = 0;
     std::string stored;
+    std::optional<WindowKey> begins_window;  ///< that it begins with
 };
 
 /// What compressing may cost.
@@ -52,10 +55,12 @@ class BlockWriter {
     explicit BlockWriter(ByteSink& sink);
 
     void append(const CodedBlock& block);
+    /// Of the next block.
+    [[nodiscard]] const BlockPlace& place() const { return place_; }
 
   private:
     ByteSink& sink_;
-    std::uint64_t number_ = 0;
+    BlockPlace place_;
     std::string frame_;
 };
 
@@ -64,6 +69,8 @@ class BlockWriter {
 class BlockReader {
   public:
     explicit BlockReader(std::unique_ptr<ByteSource> source);
+    /// Begins with the block of this number, where `source` stands.
+    BlockReader(std::unique_ptr<ByteSource> source, std::uint64_t number);
 
     /// False at the end of the source; else kind() and content() are those of the next block, valid
     /// until next is called again.

@@ -6,9 +6,13 @@
 
 namespace stream_analyzer {
 
-RunMerge::RunMerge(std::vector<std::unique_ptr<RunReader>> runs) : runs_(std::move(runs)) {
+RunMerge::RunMerge(std::vector<std::unique_ptr<RunReader>> runs, const KeyRange& range)
+    : runs_(std::move(runs)), end_(range.end) {
     for (const auto& run : runs_) {
-        if (run->next_window()) open_.push_back(run.get());
+        bool has_window = run->next_window();
+        while (has_window && run->key() < range.begin)
+            has_window = run->next_window();
+        if (has_window) open_.push_back(run.get());
     }
 }
 
@@ -22,6 +26,7 @@ bool RunMerge::next_window() {
     // A few dozen runs at most: looking at all of them is as good as a heap.
     const auto* const smallest =
         *std::ranges::min_element(open_, {}, [](const RunReader* run) { return run->key(); });
+    if (smallest->key() >= end_) return false;
     key_ = smallest->key();
     std::ranges::copy_if(open_, std::back_inserter(members_),
                          [this](const RunReader* run) { return run->key() == key_; });

@@ -10,15 +10,17 @@
 
 #include "sketch/sketch.hpp"
 #include "store/id_tournament.hpp"
+#include "store/run_places.hpp"
 #include "store/run_reader.hpp"
 
 namespace stream_analyzer {
 
-/// Reads all runs at once, each from its beginning: one block of each is held. Counters of a window
-/// are summed, its ids united, its sketch states merged.
+/// Reads all runs at once: one block of each is held. Counters of a window are summed, its ids
+/// united, its sketch states merged.
 class RunMerge {
   public:
-    explicit RunMerge(std::vector<std::unique_ptr<RunReader>> runs);
+    /// Of the runs, each from where it stands, the windows in `range`.
+    explicit RunMerge(std::vector<std::unique_ptr<RunReader>> runs, const KeyRange& range = {});
 
     /// Goes to the next window of any run, past what is left of this one. False behind the last.
     [[nodiscard]] bool next_window();
@@ -43,6 +45,7 @@ class RunMerge {
 
   private:
     std::vector<std::unique_ptr<RunReader>> runs_;
+    WindowKey end_;
     std::vector<RunReader*> open_;     // runs with a window that is not passed
     std::vector<RunReader*> members_;  // those with this window
     WindowKey key_;

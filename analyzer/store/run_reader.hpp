@@ -15,6 +15,9 @@
 
 namespace stream_analyzer {
 
+/// What a reader of usual ids holds at most: a block, stored and decoded, and zstd's context.
+inline constexpr std::size_t kMostReader_bytes = 2 * kMostBlock_bytes + (std::size_t{128} << 10U);
+
 /// Reads a run from its beginning to its end, holding one block of it. Whatever the bytes are, it
 /// ends, and memory is bounded by kMostBlock_bytes, the longest id (kMostId_bytes) or the states of
 /// a window, each of which must be there to be read. What is wrong is an EnvironmentError that
@@ -23,6 +26,9 @@ class RunReader {
   public:
     /// Reads the head.
     explicit RunReader(std::unique_ptr<ByteSource> source);
+    /// Begins where a block begins with a window: the one of that number, where `source` stands.
+    /// What is ahead of it, and so the number of windows, is not looked at.
+    RunReader(std::unique_ptr<ByteSource> source, RunHead head, std::uint64_t block);
     RunReader(const RunReader&) = delete;
     RunReader& operator=(const RunReader&) = delete;
     RunReader(RunReader&&) = delete;
@@ -67,6 +73,7 @@ class RunReader {
 
     BlockReader blocks_;
     RunHead head_;
+    bool is_whole_;
     RunAccount account_;
     std::uint64_t windows_ = 0;  // of the first length
 

@@ -9,20 +9,6 @@
 
 namespace stream_analyzer {
 
-namespace {
-
-std::vector<std::unique_ptr<RunReader>> open_runs(
-    std::span<const std::shared_ptr<const SpillFile>> files) {
-    std::vector<std::unique_ptr<RunReader>> runs;
-    runs.reserve(files.size());
-    for (const auto& file : files) {
-        runs.push_back(std::make_unique<RunReader>(SpillFile::reader(file)));
-    }
-    return runs;
-}
-
-}  // namespace
-
 RunStack::RunStack(std::string folder, RunHead head, std::uint64_t hash_seed,
                    const std::atomic<bool>* interrupted)
     : folder_(std::move(folder)),
@@ -37,7 +23,7 @@ void RunStack::push(const WriteWindows& write) {
     push_to(0, write);
     // A full tier becomes one run of the next, which may be full then.
     for (std::size_t tier = 0; tiers_[tier].size() == kMergeFanIn; ++tier) {
-        const std::vector<File> full = std::exchange(tiers_[tier], {});
+        const std::vector<Run> full = std::exchange(tiers_[tier], {});
         push_to(tier + 1, [&](RunWriter& run) { return merge_into(full, run); });
     }
 }
@@ -50,38 +36,59 @@ void RunStack::push_to(std::size_t tier, const WriteWindows& write) {
     run.finish(account);
     written_bytes_ += file->size_bytes();
     if (tier >= tiers_.size()) tiers_.resize(tier + 1);
-    tiers_[tier].push_back(std::move(file));
+    tiers_[tier].push_back({std::move(file), run.places()});
 }
 
-std::uint64_t RunStack::merge_into(std::span<const File> files, RunWriter& run) const {
-    RunMerge runs(open_runs(files));
+std::uint64_t RunStack::merge_into(std::span<const Run> runs, RunWriter& into) const {
+    std::vector<std::unique_ptr<RunReader>> readers;
+    readers.reserve(runs.size());
+    for (const Run& run : runs)
+        readers.push_back(std::make_unique<RunReader>(SpillFile::reader(run.file)));
+    RunMerge merge(std::move(readers));
     WindowMerger merger(head_, hash_seed_, interrupted_);
     std::uint64_t windows = 0;
-    while (runs.next_window()) {
-        (void)merger.merge(runs, &run.windows(), head_.with_rows);
-        windows += runs.key().length == 0 ? 1 : 0;
+    while (merge.next_window()) {
+        (void)merger.merge(merge, &into.windows(), head_.with_rows);
+        windows += merge.key().length == 0 ? 1 : 0;
     }
     return windows;
 }
 
-std::vector<RunStack::File> RunStack::take_files() {
-    std::vector<File> files;
-    for (std::vector<File>& tier : std::exchange(tiers_, {})) {
-        std::ranges::move(tier, std::back_inserter(files));  // the smallest first
+void RunStack::close() {
+    for (std::vector<Run>& tier : std::exchange(tiers_, {})) {
+        std::ranges::move(tier, std::back_inserter(closed_));  // the smallest first
     }
-    while (files.size() > kMergeFanIn) {
-        const std::size_t merged = std::min(kMergeFanIn, files.size() - kMergeFanIn + 1);
-        const std::vector<File> few(files.begin(),
-                                    files.begin() + static_cast<std::ptrdiff_t>(merged));
-        files.erase(files.begin(), files.begin() + static_cast<std::ptrdiff_t>(merged));
+    while (closed_.size() > kMergeFanIn) {
+        const std::size_t merged = std::min(kMergeFanIn, closed_.size() - kMergeFanIn + 1);
+        const auto few_end = closed_.begin() + static_cast<std::ptrdiff_t>(merged);
+        const std::vector<Run> few(closed_.begin(), few_end);
+        closed_.erase(closed_.begin(), few_end);
         push_to(0, [&](RunWriter& run) { return merge_into(few, run); });
-        files.push_back(std::exchange(tiers_, {}).front().front());
+        closed_.push_back(std::exchange(tiers_, {}).front().front());
     }
-    return files;
 }
 
-void RunStack::merge(const TakeWindow& take, WindowCoder* save) {
-    RunMerge runs(open_runs(take_files()));
+std::uint64_t RunStack::merge_bytes() const {
+    return closed_.size() * kMostReader_bytes;
+}
+
+std::vector<KeyRange> RunStack::ranges(std::size_t most, bool saves) const {
+    std::vector<const RunPlaces*> places;
+    places.reserve(closed_.size());
+    for (const Run& run : closed_)
+        places.push_back(&run.places);
+    return split_windows(places, most, saves ? 1 : 0);
+}
+
+void RunStack::merge(const KeyRange& range, const TakeWindow& take, WindowCoder* save) const {
+    std::vector<std::unique_ptr<RunReader>> readers;
+    for (const Run& run : closed_) {
+        if (run.places.empty()) continue;
+        const BlockPlace& entry = run.places.entry(range.begin);
+        readers.push_back(std::make_unique<RunReader>(
+            SpillFile::reader(run.file, entry.offset_bytes), head_, entry.number));
+    }
+    RunMerge runs(std::move(readers), range);
     WindowMerger merger(head_, hash_seed_, interrupted_);
     while (runs.next_window()) {
         take(merger.merge(runs, runs.key().length == 0 ? save : nullptr, false));

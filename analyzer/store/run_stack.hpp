@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "store/run_head.hpp"
+#include "store/run_places.hpp"
 #include "store/run_writer.hpp"
 #include "store/spill_file.hpp"
 #include "window/window_result.hpp"
 
 namespace stream_analyzer {
 
-/// Runs that a merge reads at once, of each a block of at most kMostBlock_bytes, stored and
-/// decoded: 16 MiB in all.
+/// Runs that a merge reads at once: see RunStack::merge_bytes().
 inline constexpr std::size_t kMergeFanIn = 64;
 
 /// Runs in temporary files. No memory of it grows with what they hold: runs are read as streams,
@@ -40,25 +40,37 @@ class RunStack {
     using WriteWindows = std::function<std::uint64_t(RunWriter&)>;
     void push(const WriteWindows& write);
 
+    /// Nothing is pushed any more: merges the smallest runs until there are at most kMergeFanIn.
+    void close();
+
+    // The following when the stack is closed.
+
+    /// Bytes that one merge() may hold.
+    [[nodiscard]] std::uint64_t merge_bytes() const;
+    /// All windows in at most `most` ranges, to be merged side by side; those of the first length
+    /// in one alone, the first, if they are to be saved.
+    [[nodiscard]] std::vector<KeyRange> ranges(std::size_t most, bool saves) const;
     /// Takes a final window.
     using TakeWindow = std::function<void(const WindowResult&)>;
-    /// Merges all runs, window by window in order of length and start. The windows of the first
-    /// length go to `save` too, if it is not null. The stack holds no run then.
-    void merge(const TakeWindow& take, WindowCoder* save);
+    /// Merges the windows of a range in their order. Those of the first length go to `save` too, if
+    /// it is not null. Thread-safe.
+    void merge(const KeyRange& range, const TakeWindow& take, WindowCoder* save) const;
 
   private:
-    using File = std::shared_ptr<const SpillFile>;
+    struct Run {
+        std::shared_ptr<const SpillFile> file;
+        RunPlaces places;
+    };
 
     void push_to(std::size_t tier, const WriteWindows& write);
-    [[nodiscard]] std::uint64_t merge_into(std::span<const File> files, RunWriter& run) const;
-    /// All files, the smallest runs merged until there are at most kMergeFanIn.
-    [[nodiscard]] std::vector<File> take_files();
+    [[nodiscard]] std::uint64_t merge_into(std::span<const Run> runs, RunWriter& into) const;
 
     std::string folder_;
     RunHead head_;
     std::uint64_t hash_seed_;
     const std::atomic<bool>* interrupted_;
-    std::vector<std::vector<File>> tiers_;
+    std::vector<std::vector<Run>> tiers_;
+    std::vector<Run> closed_;
     std::uint64_t runs_ = 0;
     std::uint64_t written_bytes_ = 0;
 };

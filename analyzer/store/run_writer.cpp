@@ -18,10 +18,15 @@ void require_to_fit(const std::string& content, const char* what) {
 RunWriter::RunWriter(ByteSink& sink, const RunHead& head, Packing packing)
     : packing_(packing),
       blocks_(sink),
-      coder_([this](const CodedBlock& block) { blocks_.append(block); }, packing) {
+      coder_([this](const CodedBlock& block) { append(block); }, packing) {
     const std::string content = head.encode();
     require_to_fit(content, "parameters");
     blocks_.append(BlockCoder().code(BlockKind::head, content));
+}
+
+void RunWriter::append(const CodedBlock& block) {
+    if (block.begins_window) places_.add({*block.begins_window, blocks_.place()});
+    blocks_.append(block);
 }
 
 void RunWriter::finish(const RunAccount& account) {

@@ -23,7 +23,10 @@ class RunWriter {
     [[nodiscard]] Packing packing() const { return packing_; }
 
     [[nodiscard]] WindowCoder& windows() { return coder_; }
-    void append(const CodedBlock& block) { blocks_.append(block); }
+    void append(const CodedBlock& block);
+
+    /// Where windows begin that were written so far.
+    [[nodiscard]] const RunPlaces& places() const { return places_; }
 
     /// Writes the account. The run is complete.
     void finish(const RunAccount& account);
@@ -31,6 +34,7 @@ class RunWriter {
   private:
     Packing packing_;
     BlockWriter blocks_;
+    RunPlaces places_;
     WindowCoder coder_;
 };
 

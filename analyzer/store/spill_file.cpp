@@ -25,8 +25,8 @@ int open_unnamed(const std::string& folder) {
 
 class SpillReader final : public ByteSource {
   public:
-    SpillReader(std::shared_ptr<const SpillFile> file, std::string name)
-        : file_(std::move(file)), name_(std::move(name)) {}
+    SpillReader(std::shared_ptr<const SpillFile> file, std::string name, std::uint64_t offset_bytes)
+        : file_(std::move(file)), name_(std::move(name)), offset_bytes_(offset_bytes) {}
 
     [[nodiscard]] std::size_t read(std::span<char> into) override {
         const std::size_t size = file_->read_at(offset_bytes_, into);
@@ -38,7 +38,7 @@ class SpillReader final : public ByteSource {
   private:
     std::shared_ptr<const SpillFile> file_;
     std::string name_;
-    std::uint64_t offset_bytes_ = 0;
+    std::uint64_t offset_bytes_;
 };
 
 }  // namespace
@@ -80,9 +80,10 @@ std::size_t SpillFile::read_at(std::uint64_t offset_bytes, std::span<char> into)
     return filled;
 }
 
-std::unique_ptr<ByteSource> SpillFile::reader(std::shared_ptr<const SpillFile> file) {
+std::unique_ptr<ByteSource> SpillFile::reader(std::shared_ptr<const SpillFile> file,
+                                              std::uint64_t offset_bytes) {
     std::string name = file->name_;
-    return std::make_unique<SpillReader>(std::move(file), std::move(name));
+    return std::make_unique<SpillReader>(std::move(file), std::move(name), offset_bytes);
 }
 
 std::string default_spill_folder() {

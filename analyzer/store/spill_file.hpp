@@ -31,9 +31,10 @@ class SpillFile final : public ByteSink {
     /// Reads at `offset_bytes`, fewer bytes only at the end. Thread-safe beside itself.
     [[nodiscard]] std::size_t read_at(std::uint64_t offset_bytes, std::span<char> into) const;
 
-    /// A reader of its own from the beginning. The file's space is free when the file and all its
+    /// A reader of its own from there on. The file's space is free when the file and all its
     /// readers are gone.
-    [[nodiscard]] static std::unique_ptr<ByteSource> reader(std::shared_ptr<const SpillFile> file);
+    [[nodiscard]] static std::unique_ptr<ByteSource> reader(std::shared_ptr<const SpillFile> file,
+                                                            std::uint64_t offset_bytes = 0);
 
   private:
     struct Descriptor {

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <limits>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/first_bytes.hpp"
@@ -111,6 +112,7 @@ void WindowCoder::end(const WindowTotals& totals, std::span<const SketchEstimate
 }
 
 void WindowCoder::end_piece(std::uint8_t flags, std::string_view totals) {
+    if (block_.empty() && first_piece_) block_begins_window_ = key_;
     ByteWriter out(block_);
     out.byte(static_cast<std::uint8_t>(flags | (first_piece_ ? kFirstPiece : 0U)));
     if (first_piece_) {
@@ -130,7 +132,9 @@ void WindowCoder::end_block_within(std::uint8_t flags) {
 
 void WindowCoder::flush() {
     if (block_.empty()) return;
-    take_(coder_.code(BlockKind::windows, block_));
+    CodedBlock block = coder_.code(BlockKind::windows, block_);
+    block.begins_window = std::exchange(block_begins_window_, std::nullopt);
+    take_(block);
     block_.clear();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,6 +63,7 @@ class WindowCoder {
     TakeBlock take_;
     BlockCoder coder_;
     std::string block_;
+    std::optional<WindowKey> block_begins_window_;
     std::string piece_;
     std::string totals_;
     WindowKey key_;

@@ -51,6 +51,19 @@ class Memory(cli_case.CliCase):
         self.assertEqual(got, expected)
         self.assertGreater(self.summary()["spilled_runs"], 100)
 
+    def test_threads_that_merge_side_by_side_change_nothing(self):
+        # Each thread may hold 400 KB of each run.
+        self.make_dump(400_000)
+        expected = self.outputs("--save", "expected.part")
+        for threads in (1, 2, 3):
+            for save in ([], ["--save", "a.part"]):
+                with self.subTest(threads=threads, save=save):
+                    got = self.outputs("--memory", "10MB", "--threads", threads, *save)
+                    self.assertEqual(got, expected)
+                    self.assertIn(self.summary()["spilled_runs"], range(2, 9))
+                    if save:
+                        self.assertEqual(self.read("a.part"), self.read("expected.part"))
+
     def test_the_summary_says_what_was_spilled(self):
         self.make_dump()
         finished = self.analyze("dump.jsonl", "--memory", "1", "--format", "csv")

@@ -9,6 +9,7 @@
 #include "../store/memory_bytes.hpp"
 #include "catch2.hpp"
 #include "pipeline/write_tally.hpp"
+#include "store/run_reader.hpp"
 
 namespace stream_analyzer {
 namespace {
@@ -174,6 +175,20 @@ TEST_CASE("results and saved bytes depend neither on memory nor on threads nor o
         const Outcome seldom = count(events, {.exact = exact, .memory_bytes = 300'000});
         REQUIRE(seldom.runs >= 2);
         require_same(seldom, expected);
+    }
+}
+
+TEST_CASE("runs that several threads merge give the results of one") {
+    std::vector<Event> events;
+    for (int i = 0; i < 60'000; ++i)
+        events.push_back({i % 20'000, "user" + std::to_string(mix64(Hash64(i)) % 50'000)});
+    const Outcome expected = count(events, {});
+    for (const unsigned threads : {2U, 3U}) {
+        // A few runs, of each of which every thread may hold kMostReader_bytes.
+        const Outcome merged = count(events, {.threads = threads, .memory_bytes = 4'000'000});
+        REQUIRE(merged.runs >= 2);
+        REQUIRE(merged.runs * 2 * kMostReader_bytes <= 4'000'000);
+        require_same(merged, expected);
     }
 }
 

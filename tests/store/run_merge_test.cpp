@@ -153,36 +153,80 @@ TEST_CASE("a merge may leave any window early") {
     REQUIRE_FALSE(merge.next_window());
 }
 
-TEST_CASE("any number of spilled runs gives the results of all ids at once") {
+TEST_CASE("any number of spilled runs, merged in any number of ranges, gives all ids at once") {
     for (const std::size_t runs : {1U, 2U, 63U, 64U, 65U, 200U}) {
         const std::vector<PlainRun> plain = random_runs(runs, runs);
         const PlainRun all = united(plain);
         RunStack stack = stack_of(plain);
         REQUIRE(stack.runs() == runs);
+        stack.close();
 
         StringSink saved;
         RunWriter save(saved, head_of_ids());
         auto expected = all.begin();
         RunAccount account;
-        stack.merge(
-            [&](const WindowResult& result) {
-                REQUIRE(expected != all.end());
-                const auto& [key, window] = *expected++;
-                REQUIRE(key_of(static_cast<std::uint32_t>(result.length),
-                               result.start.time_since_epoch().count()) == key);
-                REQUIRE(result.records == window.records);
-                REQUIRE(result.exact == window.ids.size());
-                REQUIRE(result.exact_bytes == totals_of(window).id_bytes + 16 * window.ids.size());
-                REQUIRE(result.estimates == estimates_of(window, kSeed));
-                account.windows += key.length == 0 ? 1 : 0;
-            },
-            &save.windows());
+        for (const KeyRange& range : stack.ranges(1 + runs % 3, true)) {
+            stack.merge(
+                range,
+                [&](const WindowResult& result) {
+                    REQUIRE(expected != all.end());
+                    const auto& [key, window] = *expected++;
+                    REQUIRE(key_of(static_cast<std::uint32_t>(result.length),
+                                   result.start.time_since_epoch().count()) == key);
+                    REQUIRE(result.records == window.records);
+                    REQUIRE(result.exact == window.ids.size());
+                    REQUIRE(result.exact_bytes ==
+                            totals_of(window).id_bytes + 16 * window.ids.size());
+                    REQUIRE(result.estimates == estimates_of(window, kSeed));
+                    account.windows += key.length == 0 ? 1 : 0;
+                },
+                &save.windows());
+        }
         REQUIRE(expected == all.end());
         save.finish(account);
 
         PlainRun first_length = all;
         std::erase_if(first_length, [](const auto& entry) { return entry.first.length != 0; });
         REQUIRE(saved.text() == bytes_of(first_length));
+    }
+}
+
+TEST_CASE("runs of many blocks are shared out in ranges of about their size") {
+    std::vector<PlainRun> plain(3);
+    for (int i = 0; i < 120'000; ++i) {
+        const auto start = std::int64_t{60} * (i % 300);
+        const std::string id = std::to_string(mix64(Hash64(i)));
+        plain[static_cast<std::size_t>(i % 7) % 3][key_of(0, start)].ids.insert(id);
+        plain[static_cast<std::size_t>(i % 5) % 3][key_of(1, start - start % 3600)].ids.insert(id);
+    }
+    const PlainRun all = united(plain);
+    RunStack stack = stack_of(plain);
+    stack.close();
+    for (const bool saves : {false, true}) {
+        std::vector<std::size_t> ids;
+        auto expected = all.begin();
+        for (const KeyRange& range : stack.ranges(4, saves)) {
+            std::size_t& in_range = ids.emplace_back(0);
+            stack.merge(
+                range,
+                [&](const WindowResult& result) {
+                    const auto& [key, window] = *expected++;
+                    REQUIRE(key_of(static_cast<std::uint32_t>(result.length),
+                                   result.start.time_since_epoch().count()) == key);
+                    REQUIRE(result.exact == window.ids.size());
+                    REQUIRE(result.estimates == estimates_of(window, kSeed));
+                    in_range += window.ids.size();
+                },
+                nullptr);
+        }
+        REQUIRE(expected == all.end());
+        REQUIRE(ids.size() >= 3);
+        if (saves) {
+            REQUIRE(ids.front() == 120'000);  // the windows of the first length, and they alone
+        } else {
+            for (const std::size_t in_range : ids)
+                REQUIRE(in_range < 100'000);
+        }
     }
 }
 
@@ -199,7 +243,9 @@ TEST_CASE("a merge that is interrupted stops within a window") {
         interrupted = true;
     });
     int windows = 0;
-    REQUIRE_THROWS_AS(stack.merge([&](const WindowResult& /*window*/) { ++windows; }, &copy),
+    stack.close();
+    REQUIRE_THROWS_AS(stack.merge(
+                          {}, [&](const WindowResult& /*window*/) { ++windows; }, &copy),
                       Interrupted);
     REQUIRE(blocks == 1);
     REQUIRE(windows == 0);

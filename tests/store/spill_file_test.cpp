@@ -59,7 +59,9 @@ TEST_CASE("no space for a spilled file is an error of its own") {
 
 TEST_CASE("stored results come back in any order") {
     const TemporaryFolder folder;
-    StoredWindows windows(folder.path(), {"1m", "1h", "1d"}, 2, true);
+    // Parts of any size, also none at all.
+    const std::vector<std::size_t> part_begins{0, 1, 1, 3000, 4950};
+    std::vector<std::unique_ptr<WindowRows>> parts;
     std::vector<WindowResult> expected;
     for (std::size_t i = 0; i < 5000; ++i) {
         WindowResult window;
@@ -70,10 +72,14 @@ TEST_CASE("stored results come back in any order") {
         window.exact_bytes = i * 20;
         window.complete = i != 0 && i != 4899 && i != 4900 && i != 4999;
         window.estimates = {{static_cast<double>(i) * 1.1, false}, {0, i % 7 == 0}};
-        windows.add(window);
+        while (parts.size() < part_begins.size() && part_begins[parts.size()] == i)
+            parts.push_back(std::make_unique<WindowRows>(folder.path()));
+        parts.back()->add(window);
         expected.push_back(window);
     }
-    windows.seal();
+    for (const auto& part : parts)
+        part->seal();
+    StoredWindows windows(std::move(parts), {"1m", "1h", "1d"}, 2, true);
     windows.mark_incomplete({4999, 0, 4899, 4900});
     REQUIRE(windows.size() == 5000);
     REQUIRE(windows.range_of(1).size == 0);
@@ -93,7 +99,11 @@ TEST_CASE("stored results come back in any order") {
 }
 
 TEST_CASE("a table without windows is empty") {
-    StoredWindows windows(std::filesystem::temp_directory_path(), {"1m"}, 0, false);
-    windows.seal();
-    REQUIRE(windows.size() == 0);
+    const StoredWindows none({}, {"1m"}, 0, false);
+    REQUIRE(none.size() == 0);
+    std::vector<std::unique_ptr<WindowRows>> parts;
+    parts.push_back(std::make_unique<WindowRows>(std::filesystem::temp_directory_path()));
+    parts.back()->seal();
+    const StoredWindows empty(std::move(parts), {"1m"}, 0, false);
+    REQUIRE(empty.size() == 0);
 }

@@ -37,7 +37,10 @@ int main(int argc, char** argv) {
         say_lines(error.what());
         return static_cast<int>(ExitCode::too_many_rejects);
     } catch (const std::bad_alloc&) {
-        return fail("out of memory", ExitCode::input_output);
+        return fail(
+            "out of memory: with a smaller --memory, analyze, accuracy and merge spill ids and "
+            "windows to disk earlier (default: half of the machine's memory)",
+            ExitCode::input_output);
     } catch (const std::exception& error) {
         return fail(error.what(), ExitCode::input_output);
     }

@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import time
+import unittest
 
 import cli_case
 
@@ -158,6 +159,31 @@ class Memory(cli_case.CliCase):
         self.assert_full_disk(
             300_000, " for what was spilled, and more for its merge", "--sketch", "none"
         )
+
+    @unittest.skipIf("ASAN_OPTIONS" in os.environ, "sanitizers need all addresses there are")
+    def test_who_runs_out_of_memory_is_told_of_the_option_for_it_which_helps(self):
+        # Measured: more than 80 MB are needed for these ids, less than 45 MB with --memory 8MB.
+        self.make_dump(1_600_000)
+
+        def few_addresses() -> None:
+            resource.setrlimit(resource.RLIMIT_AS, (62_000_000, 62_000_000))
+
+        for memory, status in (("1TB", 3), ("8MB", 0)):
+            finished = subprocess.run(
+                cli_case.command(
+                    "analyze", "dump.jsonl", "-q", "--threads", "1", "--io", "read",
+                    "--memory", memory, "--spill-dir", ".", "-o", "a.csv",
+                ),
+                cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                env=cli_case.environment(), preexec_fn=few_addresses, timeout=cli_case.TIMEOUT_S,
+                check=False,
+            )
+            message = finished.stderr.decode()
+            self.assertEqual(finished.returncode, status, message)
+            if status == 0:
+                continue
+            self.assertRegex(message, r"\Astream-analyzer: out of memory: .*--memory.*\n\Z")
+            self.assertEqual(self.files_here(), ["dump.jsonl"])
 
     def test_a_killed_run_leaves_nothing_behind(self):
         self.make_dump(2000)

@@ -195,6 +195,8 @@ ExitCode run_accuracy(std::span<const std::string> arguments) {
     AccuracyRequest request = parse_accuracy_request(arguments);
     const std::atomic<bool>& interrupted = watch_for_interrupts();
     if (request.has_input()) expand(request);
+    for (const std::string& note : request.notes)
+        say(note);
     std::vector<AccuracyOutput> outputs = open_outputs(request, interrupted);
     const auto dump = read_dump(arguments, request, interrupted);
     const ReportContext context{

@@ -26,7 +26,8 @@ struct AccuracyRequest {
     AnalyzeRequest reading;
     /// Options that say how a dump is read, as far as they were given: none fits stored parts.
     std::vector<std::string> dump_options;
-    bool reads_parts = false;  ///< the inputs are stored parts; known when they are expanded
+    std::vector<std::string> notes;  ///< what was asked for and is not there: to be said
+    bool reads_parts = false;        ///< the inputs are stored parts; known when they are expanded
     std::vector<std::string> output_paths;
     std::optional<AccuracyFormat> stdout_format;  ///< absent: see accuracy_help()
 

@@ -30,8 +30,9 @@ Inputs
   --io mmap|read, --chunk-size SIZE, --memory SIZE, --spill-dir DIR
 
 Sketches
-  --family NAME         lc (linear counting), hll (HyperLogLog) or ull
-                        (UltraLogLog); repeatable (default: all three)
+  --family NAME         lc (linear counting), hll (HyperLogLog), ull
+                        (UltraLogLog), redis-hll (of 12KiB alone) or
+                        datasketches-hll; repeatable (default: lc, hll, ull)
   --sizes SIZE,SIZE,... memory of each; a sketch with registers gets the largest
                         precision within it (default:
                         {sizes})

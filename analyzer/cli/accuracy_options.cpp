@@ -10,6 +10,7 @@
 #include "cli/number_list.hpp"
 #include "cli/option_value.hpp"
 #include "cli/reading_options.hpp"
+#include "core/size.hpp"
 #include "sketch/linear_counting.hpp"
 #include "sketch/sketch_grid.hpp"
 
@@ -47,8 +48,8 @@ po::options_description known_options() {
 
 std::vector<SketchFamily> read_families(const po::variables_map& given) {
     std::vector<SketchFamily> families;
-    std::array<std::pair<std::string_view, SketchFamily>, kSketchFamilies.size()> names;
-    std::ranges::transform(kSketchFamilies, names.begin(), [](SketchFamily family) {
+    std::array<std::pair<std::string_view, SketchFamily>, kAllSketchFamilies.size()> names;
+    std::ranges::transform(kAllSketchFamilies, names.begin(), [](SketchFamily family) {
         return std::pair{family_name(family), family};
     });
     for (const std::string& value : texts_of(given, "family")) {
@@ -60,8 +61,25 @@ std::vector<SketchFamily> read_families(const po::variables_map& given) {
     return families;
 }
 
+// What a grid has nothing of, in words.
+void note_empty_sizes(std::span<const SketchFamily> families,
+                      std::span<const std::uint64_t> sizes_bytes, std::vector<std::string>& notes) {
+    for (const SketchFamily family : families) {
+        std::string empty;
+        for (const std::uint64_t size_bytes : sizes_bytes) {
+            if (!largest_sketch_within(family, size_bytes))
+                empty += (empty.empty() ? "" : ", ") + format_size(size_bytes);
+        }
+        if (empty.empty()) continue;
+        const SketchSpec only = smallest_sketch(family);
+        notes.push_back(fmt::format("{} has one size, {}: there is nothing of it in {}",
+                                    only.name(), format_size(only.memory_bytes()), empty));
+    }
+}
+
 // The grid of families and sizes, then the sketches by name. Of all three nothing: the whole grid.
-std::vector<SketchSpec> read_sketches(const po::variables_map& given) {
+std::vector<SketchSpec> read_sketches(const po::variables_map& given,
+                                      std::vector<std::string>& notes) {
     std::vector<SketchFamily> families = read_families(given);
     const auto sizes_text = text_of(given, "sizes");
     const std::vector<std::string> specs = texts_of(given, "sketch");
@@ -72,6 +90,7 @@ std::vector<SketchSpec> read_sketches(const po::variables_map& given) {
             sizes_text ? size_list_in("sizes", *sizes_text, 1, LinearCounting::kMaxSize_bytes)
                        : default_grid_sizes();
         sketches = sketch_grid(families, sizes);
+        note_empty_sizes(families, sizes, notes);
     }
     for (const std::string& text : specs) {
         const SketchSpec spec = parsed("sketch", text, parse_sketch_spec);
@@ -154,6 +173,10 @@ void read_question(const po::variables_map& given, AccuracyRequest& request) {
         question.budget_bytes = size_in("budget", *value, 1, LinearCounting::kMaxSize_bytes);
         std::vector<SketchFamily> families = read_families(given);
         if (families.empty()) families.assign(kSketchFamilies.begin(), kSketchFamilies.end());
+        // A family of one size that is too large for it is answered: it does not fit.
+        std::erase_if(families, [&](SketchFamily family) {
+            return has_one_size(family) && !largest_sketch_within(family, *question.budget_bytes);
+        });
         std::vector<SketchSpec>& sketches = request.reading.analysis.sketches;
         const std::vector<std::uint64_t> size{*question.budget_bytes};
         for (const SketchSpec& spec : sketch_grid(families, size)) {
@@ -173,7 +196,7 @@ AccuracyRequest parse_accuracy_request(std::span<const std::string> arguments) {
     const po::variables_map given = read_command_line(arguments, known_options(), "input");
     AccuracyRequest request;
     request.reading = read_reading_options(given);
-    request.reading.analysis.sketches = read_sketches(given);
+    request.reading.analysis.sketches = read_sketches(given, request.notes);
     read_question(given, request);
     read_trials(given, request);
     if (!request.has_input() && request.cardinalities.empty()) {

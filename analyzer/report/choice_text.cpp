@@ -92,11 +92,17 @@ std::string family_text(const SketchChoice& choice, const AccuracyTable& table) 
     const SketchChoices& choices = *table.choices;
     const std::string_view family = family_name(choice.family);
     if (!choice.sketch) {
+        if (!choice.nearest) {
+            if (!has_one_size(choice.family))
+                return fmt::format("{}: none that was tried fits", family);
+            return fmt::format("{}: does not fit, it has {}", family,
+                               format_size(smallest_sketch(choice.family).memory_bytes()));
+        }
         std::string text =
             fmt::format("{}: {}", family,
                         choices.question.target ? "no sketch that was tried holds it"
                                                 : "none fits and has an estimate at every number");
-        if (choice.nearest && choice.n_max > 0) {
+        if (choice.n_max > 0) {
             text += fmt::format("; {} {}", choice.nearest->name(),
                                 range_text(choice, choices.question));
         }

@@ -37,6 +37,15 @@ ParameterRange parameter_range(SketchFamily family) {
     return {0, 0};
 }
 
+[[noreturn]] void refuse_size(SketchFamily family, std::uint64_t size_bytes) {
+    const SketchSpec smallest = smallest_sketch(family);
+    throw UsageError(
+        fmt::format("{} is too small for a sketch of the family {}: the {}, {}, has {}",
+                    format_size(size_bytes), family_name(family),
+                    has_one_size(family) ? "only one" : "smallest", smallest.name(),
+                    format_size(smallest.memory_bytes())));
+}
+
 }  // namespace
 
 std::string_view family_name(SketchFamily family) {
@@ -61,9 +70,18 @@ std::string_view family_note(SketchFamily family) {
            "Ertl's, and what they say of the same registers differs a little.";
 }
 
+SketchSpec smallest_sketch(SketchFamily family) {
+    return {family, parameter_range(family).least};
+}
+
+bool has_one_size(SketchFamily family) {
+    const ParameterRange range = parameter_range(family);
+    return range.least == range.most;
+}
+
 std::optional<SketchSpec> largest_sketch_within(SketchFamily family, std::uint64_t size_bytes) {
     const ParameterRange range = parameter_range(family);
-    SketchSpec spec{family, range.least};
+    SketchSpec spec = smallest_sketch(family);
     if (spec.memory_bytes() > size_bytes) return std::nullopt;
     if (family == SketchFamily::linear_counting) {
         spec.parameter = std::min(size_bytes, range.most);
@@ -80,16 +98,12 @@ std::vector<SketchSpec> sketch_grid(std::span<const SketchFamily> families,
                                     std::span<const std::uint64_t> sizes_bytes) {
     std::vector<SketchSpec> grid;
     for (const SketchFamily family : families) {
+        const std::uint64_t most_bytes = std::ranges::max(sizes_bytes);
         for (const std::uint64_t size_bytes : sizes_bytes) {
             const auto spec = largest_sketch_within(family, size_bytes);
-            if (!spec) {
-                const SketchSpec smallest{family, parameter_range(family).least};
-                throw UsageError(fmt::format(
-                    "{} is too small for a sketch of the family {}: the smallest, {}, has {}",
-                    format_size(size_bytes), family_name(family), smallest.name(),
-                    format_size(smallest.memory_bytes())));
-            }
-            if (std::ranges::count(grid, *spec) == 0) grid.push_back(*spec);
+            if (!spec && (!has_one_size(family) || size_bytes == most_bytes))
+                refuse_size(family, size_bytes);
+            if (spec && std::ranges::count(grid, *spec) == 0) grid.push_back(*spec);
         }
     }
     return grid;

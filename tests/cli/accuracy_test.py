@@ -84,6 +84,22 @@ class Trials(AccuracyCase):
             [row["sketch"] for row in rows], ["ull:10", "lc:1KiB", "lc:1500B", "hll:5"]
         )
 
+    def test_a_grid_has_families_of_other_systems_and_says_where_there_is_nothing_of_them(self):
+        finished = self.accuracy(
+            "--cardinality", "10", "--trials", "0", "--family", "redis-hll", "--family", "lc",
+            "--family", "datasketches-hll", "--sizes", "1KiB,10KiB,20KiB,50KiB", "--format", "csv",
+        )
+        rows = cli_case.rows_of(finished.out)
+        self.assertEqual(
+            [(row["family"], row["sketch"], row["sketch_bytes"]) for row in rows],
+            [("redis-hll", "redis-hll", "12288"), ("lc", "lc:1KiB", "1024"),
+             ("lc", "lc:10KiB", "10240"), ("lc", "lc:20KiB", "20480"),
+             ("lc", "lc:50KiB", "51200"),
+             *(("datasketches-hll", f"datasketches-hll:{lgk}", str(2**lgk))
+               for lgk in (10, 13, 14, 15))],
+        )
+        self.assert_one_message(finished, "redis-hll", "12KiB", "nothing of it in 1KiB, 10KiB\n")
+
     def test_cardinalities_are_sorted_and_tried_once(self):
         rows = self.rows("--cardinality", "1e3,10,1000", "--trials", "0", "--sketch", "hll:5")
         self.assertEqual([row["n_min"] for row in rows], ["10", "1000"])
@@ -213,6 +229,15 @@ class Choices(AccuracyCase):
             [(family["sketch"], family["sketch_bytes"]) for family in choices["families"]],
             [("lc:3KiB", 3072), ("hll:12", 3072)],
         )
+
+    def test_a_system_whose_one_size_is_beyond_the_budget_does_not_fit(self):
+        for budget, answer in (("2KiB", "redis-hll: does not fit, it has 12KiB"),
+                               ("16KiB", "redis-hll: redis-hll with 12KiB")):
+            arguments = ("--cardinality", "100,5000", "--trials", "200", "--budget", budget,
+                         "--family", "lc", "--family", "redis-hll", "--format", "table")
+            text = " ".join(self.accuracy(*arguments).text.split())
+            self.assertIn(answer, text)
+            self.assertIn(f"best: lc:{budget}", text)
 
     def test_a_budget_says_up_to_where_it_is_good_and_in_which_roll_ups_it_fails(self):
         self.generate("--shape", "narrow", "--distinct", "3000,4000,4000,4000,4000", "-o", "dump.jsonl")

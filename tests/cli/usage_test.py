@@ -254,6 +254,10 @@ class Refusals(cli_case.CliCase):
             ["accuracy", "--cardinality", "10", "--sizes", "11B"], "11B", "hll", "12B"
         )
         self.assert_refused(["accuracy", "--cardinality", "10", "--budget", "7B"], "7B", "lc", "8B")
+        self.assert_refused(
+            ["accuracy", "--cardinality", "10", "--family", "redis-hll", "--sizes", "1KiB,12287B"],
+            "12287B", "redis-hll", "12KiB",
+        )
         for value in ("49%", "100%", "95"):
             self.assert_refused(
                 ["accuracy", "--cardinality", "9", "--target", "1%", "--confidence", value],

@@ -26,6 +26,9 @@ TEST_CASE("a size holds the largest precision whose registers fit it") {
     CHECK(largest(hyperloglog, std::uint64_t{1} << 40U) == "hll:18");
     CHECK(largest(ultraloglog, std::uint64_t{1} << 40U) == "ull:18");
     CHECK(largest(linear_counting, std::uint64_t{1} << 40U) == "lc:1GiB");
+    CHECK(largest(datasketches_hyperloglog, 4095) == "datasketches-hll:11");
+    CHECK(largest(datasketches_hyperloglog, std::uint64_t{1} << 40U) == "datasketches-hll:21");
+    CHECK(largest(redis_hyperloglog, std::uint64_t{1} << 40U) == "redis-hll");
 }
 
 TEST_CASE("a size below the smallest sketch holds none") {
@@ -38,6 +41,20 @@ TEST_CASE("a size below the smallest sketch holds none") {
     CHECK_THROWS_AS(sketch_grid(kSketchFamilies, sizes), UsageError);
 }
 
+TEST_CASE("a family of one size is in a grid once, and left out of the sizes below it") {
+    CHECK(has_one_size(SketchFamily::redis_hyperloglog));
+    CHECK_FALSE(has_one_size(SketchFamily::datasketches_hyperloglog));
+    const std::vector<SketchFamily> families{SketchFamily::redis_hyperloglog,
+                                             SketchFamily::datasketches_hyperloglog};
+    const std::vector<std::uint64_t> sizes{20'480, 12'288, 12'287};
+    std::string names;
+    for (const SketchSpec& spec : sketch_grid(families, sizes))
+        names += spec.name() + " ";
+    CHECK(names == "redis-hll datasketches-hll:14 datasketches-hll:13 ");
+    const std::vector<std::uint64_t> too_small{1024, 12'287};
+    CHECK_THROWS_AS(sketch_grid(families, too_small), UsageError);
+}
+
 TEST_CASE("a grid goes family by family and has each sketch once") {
     const std::vector<std::uint64_t> sizes{1024, 1100, 2048};
     std::string names;
@@ -47,9 +64,9 @@ TEST_CASE("a grid goes family by family and has each sketch once") {
 }
 
 TEST_CASE("the name of a family is the prefix of its sketches") {
-    for (const SketchFamily family : kSketchFamilies) {
-        const auto spec = largest_sketch_within(family, 1024);
-        REQUIRE(spec);
-        CHECK(spec->name().starts_with(std::string(family_name(family)) + ":"));
+    for (const SketchFamily family : kAllSketchFamilies) {
+        const std::string name = smallest_sketch(family).name();
+        CHECK(
+            name.starts_with(std::string(family_name(family)) + (has_one_size(family) ? "" : ":")));
     }
 }

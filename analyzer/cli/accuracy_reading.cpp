@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/reading_run.hpp"
+#include "core/error.hpp"
 #include "pipeline/merge_parts.hpp"
 #include "store/file_source.hpp"
 
@@ -66,8 +67,10 @@ std::optional<DumpEvidence> read_dump(std::span<const std::string> arguments,
                                 ? read_parts(request, hooks)
                                 : run_advised("accuracy", arguments, request.reading, hooks);
     DumpErrors errors(request.sketches(), result.windows->lengths());
-    for (std::size_t i = 0; i < result.windows->size(); ++i)
+    for (std::size_t i = 0; i < result.windows->size(); ++i) {
+        if (interrupted) throw Interrupted("interrupted while windows were compared");
         errors.add(result.windows->at(i));
+    }
     return DumpEvidence{.summary = std::move(result.summary),
                         .windows = std::move(result.windows),
                         .errors = std::move(errors),

@@ -80,8 +80,8 @@ ResultOutputs::ResultOutputs(const OutputRequest& request, const std::vector<std
 // interrupted, every target stays as it was.
 void ResultOutputs::write(const AnalysisResult& result, const std::vector<SketchSpec>& sketches,
                           const std::string& command) {
-    const ComparisonRows rows(*result.windows, compared_sketches(sketches));
-    const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows, &interrupted_);
+    const ComparisonRows rows(*result.windows, compared_sketches(sketches), &interrupted_);
+    const std::vector<SketchVerdict> verdicts = sketch_verdicts(rows);
     const TextStyle style = style_of(Stream::out);
     const ReportContext context{
         .summary = &result.summary, .command = command, .version = program_version()};

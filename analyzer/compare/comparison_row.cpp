@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/error.hpp"
+
 namespace stream_analyzer {
 
 namespace {
@@ -42,16 +44,22 @@ std::optional<double> z_of(const ComparisonRow& row) {
 
 }  // namespace
 
-ComparisonRows::ComparisonRows(const WindowTable& windows, std::vector<ComparedSketch> sketches)
-    : table_(&windows), sketches_(std::move(sketches)) {}
+ComparisonRows::ComparisonRows(const WindowTable& windows, std::vector<ComparedSketch> sketches,
+                               const std::atomic<bool>* interrupted)
+    : table_(&windows), sketches_(std::move(sketches)), interrupted_(interrupted) {}
 
-ComparisonRows::ComparisonRows(WindowedCounts counts, std::vector<ComparedSketch> sketches)
+ComparisonRows::ComparisonRows(WindowedCounts counts, std::vector<ComparedSketch> sketches,
+                               const std::atomic<bool>* interrupted)
     : held_(std::make_shared<HeldWindows>(std::move(counts))),
       table_(held_.get()),
-      sketches_(std::move(sketches)) {}
+      sketches_(std::move(sketches)),
+      interrupted_(interrupted) {}
 
 const WindowResult& ComparisonRows::window(std::size_t index) const {
     if (index != last_index_) {
+        if (interrupted_ != nullptr && interrupted_->load()) {
+            throw Interrupted("interrupted while windows were compared");
+        }
         last_ = table_->at(index);
         last_index_ = index;
     }

@@ -1,6 +1,7 @@
 // Exact against estimate: one row a window and sketch.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,10 +46,15 @@ struct ComparisonRow {
 /// The table of all windows and sketches, its rows computed when asked for: two years of minutes
 /// times sketches need no memory. `windows` must outlive it. For one thread at a
 /// time, and best asked in the order of the windows.
+///
+/// Whatever goes over all windows asks here for each of them, so this is where it ends on Ctrl-C:
+/// a window and its rows throw Interrupted when `interrupted` (may be null) is set.
 class ComparisonRows {
   public:
-    ComparisonRows(const WindowTable& windows, std::vector<ComparedSketch> sketches);
-    ComparisonRows(WindowedCounts counts, std::vector<ComparedSketch> sketches);
+    ComparisonRows(const WindowTable& windows, std::vector<ComparedSketch> sketches,
+                   const std::atomic<bool>* interrupted = nullptr);
+    ComparisonRows(WindowedCounts counts, std::vector<ComparedSketch> sketches,
+                   const std::atomic<bool>* interrupted = nullptr);
 
     [[nodiscard]] const std::vector<ComparedSketch>& sketches() const { return sketches_; }
     [[nodiscard]] std::size_t windows() const { return table_->size(); }
@@ -75,6 +81,7 @@ class ComparisonRows {
     std::shared_ptr<const WindowTable> held_;  // counts that were given
     const WindowTable* table_;
     std::vector<ComparedSketch> sketches_;
+    const std::atomic<bool>* interrupted_;
     // The window that was asked for last: its rows are asked for one after the other.
     mutable std::size_t last_index_ = SIZE_MAX;
     mutable WindowResult last_;

@@ -5,8 +5,6 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/error.hpp"
-
 namespace stream_analyzer {
 
 namespace {
@@ -127,8 +125,7 @@ class VerdictBuilder {
 
 }  // namespace
 
-std::vector<SketchVerdict> sketch_verdicts(const ComparisonRows& rows,
-                                           const std::atomic<bool>* interrupted) {
+std::vector<SketchVerdict> sketch_verdicts(const ComparisonRows& rows) {
     std::vector<SketchVerdict> verdicts;
     for (std::size_t length = 0; length < rows.lengths().size(); ++length) {
         const WindowRange range = rows.windows_of_length(length);
@@ -138,12 +135,8 @@ std::vector<SketchVerdict> sketch_verdicts(const ComparisonRows& rows,
             empty.sketch = rows.sketches()[sketch].name;
             empty.sketch_bytes = rows.sketches()[sketch].memory_bytes;
             VerdictBuilder builder(std::move(empty));
-            for (std::size_t i = 0; i < range.size; ++i) {
-                if (interrupted != nullptr && interrupted->load()) {
-                    throw Interrupted("interrupted while windows were compared");
-                }
+            for (std::size_t i = 0; i < range.size; ++i)
                 builder.add(rows.row(range.first + i, sketch));
-            }
             verdicts.push_back(std::move(builder).finish());
         }
     }

@@ -1,7 +1,6 @@
 // How good a sketch was over all windows of one length.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -61,8 +60,6 @@ struct SketchVerdict {
 
 /// One verdict a window length and sketch, ordered by length, then sketch. Lengths without windows
 /// have a verdict too (windows = 0). O(windows * sketches) time, 8 bytes a window of extra memory.
-/// Throws Interrupted when `interrupted` (may be null) is set meanwhile.
-[[nodiscard]] std::vector<SketchVerdict> sketch_verdicts(
-    const ComparisonRows& rows, const std::atomic<bool>* interrupted = nullptr);
+[[nodiscard]] std::vector<SketchVerdict> sketch_verdicts(const ComparisonRows& rows);
 
 }  // namespace stream_analyzer

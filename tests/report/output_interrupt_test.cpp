@@ -8,8 +8,11 @@
 
 #include "catch2.hpp"
 #include "core/error.hpp"
+#include "report/comparison_format.hpp"
 #include "report/output_file.hpp"
+#include "summary_fixture.hpp"
 #include "temporary_folder.hpp"
+#include "writer_fixture.hpp"
 
 using namespace stream_analyzer;
 using stream_analyzer::testing::content_of;
@@ -38,6 +41,21 @@ TEST_CASE("an interrupted output is not written any further and leaves the old f
     }
     CHECK(content_of(folder / "out.csv") == "before");
     CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("Ctrl-C ends a report in every format while it is made of many windows") {
+    const RunSummary summary = eventful_run();
+    const ReportContext context{.summary = &summary, .command = "", .version = "1"};
+    std::atomic<bool> interrupted{false};
+    const ComparisonRows rows(small_counts(), small_sketches(), &interrupted);
+    const auto verdicts = sketch_verdicts(rows);
+    interrupted = true;
+    for (const ComparisonFormat format :
+         {ComparisonFormat::csv, ComparisonFormat::wide_csv, ComparisonFormat::json,
+          ComparisonFormat::markdown, ComparisonFormat::table, ComparisonFormat::html}) {
+        StringSink sink;
+        CHECK_THROWS_AS(write_comparison(format, rows, verdicts, context, {}, sink), Interrupted);
+    }
 }
 
 TEST_CASE("what was flushed before the interruption may still take its place") {

@@ -6,8 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "compare/predicted_quantile.hpp"
 #include "compare/target_range.hpp"
-#include "sketch/error_model.hpp"
 
 namespace stream_analyzer {
 
@@ -52,9 +52,9 @@ class Judge {
             const auto index = static_cast<std::size_t>(place - plan_.cardinalities.begin());
             return error_quantile(errors_.of(sketch, index), question_.confidence);
         }
-        const auto rse = predicted_rse(plan_.sketches[sketch], static_cast<double>(n));
-        return rse ? normal_quantile(question_.confidence) * *rse
-                   : std::numeric_limits<double>::infinity();
+        return predicted_quantile(plan_.sketches[sketch], static_cast<double>(n),
+                                  question_.confidence)
+            .value_or(std::numeric_limits<double>::infinity());
     }
 
     const ChoiceQuestion& question_;
@@ -73,19 +73,26 @@ bool is_better(const SketchChoice& one, const SketchChoice& other, const ChoiceQ
     return std::pair(*one.error, memory(one)) < std::pair(*other.error, memory(other));
 }
 
-std::uint64_t n_max_of(const SketchSpec& spec, const ChoiceQuestion& question) {
+/// `numbers` are ascending, at least one.
+std::uint64_t n_max_of(const SketchSpec& spec, const ChoiceQuestion& question,
+                       std::span<const std::uint64_t> numbers) {
     // Any error is within an infinite target, as long as theory has one.
     const double target = question.target.value_or(std::numeric_limits<double>::infinity());
-    return n_max_by_theory(spec, target, question.confidence);
+    const auto from = [&](std::uint64_t n) {
+        return n_max_by_theory(spec, target, question.confidence, n);
+    };
+    const std::uint64_t beyond_all = from(numbers.back());
+    return beyond_all > 0 ? beyond_all : from(numbers.front());
 }
 
-SketchChoice choice_of(const SketchSpec& spec, const Held& held, const ChoiceQuestion& question) {
+SketchChoice choice_of(const SketchSpec& spec, const Held& held, const ChoiceQuestion& question,
+                       std::span<const std::uint64_t> numbers) {
     return {.family = spec.family,
             .sketch = spec,
             .error = held.error,
             .worst_n = held.n,
             .nearest = {},
-            .n_max = n_max_of(spec, question),
+            .n_max = n_max_of(spec, question, numbers),
             .fails_in = {}};
 }
 
@@ -106,7 +113,9 @@ void name_best(SketchChoices& choices) {
     for (std::size_t i = 0; i < choices.families.size(); ++i) {
         SketchChoice& choice = choices.families[i];
         if (!choice.sketch) {
-            if (choice.nearest) choice.n_max = n_max_of(*choice.nearest, choices.question);
+            if (choice.nearest && !choices.numbers.empty()) {
+                choice.n_max = n_max_of(*choice.nearest, choices.question, choices.numbers);
+            }
             continue;
         }
         choice.nearest.reset();
@@ -134,16 +143,6 @@ double error_quantile(std::span<const double> errors, double confidence) {
         absolute.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(rank, 1)) - 1;
     std::ranges::nth_element(absolute, at);
     return *at;
-}
-
-double normal_quantile(double confidence) {
-    double low = 0;
-    double high = 40;  // erf is 1 long before
-    for (int i = 0; i < 200; ++i) {
-        const double middle = (low + high) / 2;
-        (std::erf(middle / std::sqrt(2.0)) < confidence ? low : high) = middle;
-    }
-    return high;
 }
 
 std::vector<std::uint64_t> with_growth(std::span<const std::uint64_t> numbers, double growth) {
@@ -184,7 +183,7 @@ SketchChoices choose_sketches(const ChoiceQuestion& question, const TrialPlan& p
         if (!best.nearest || spec.memory_bytes() > best.nearest->memory_bytes())
             best.nearest = spec;
         if (!judge.holds(s, decisive)) continue;
-        SketchChoice choice = choice_of(spec, *judge.held_by(s, decisive), question);
+        SketchChoice choice = choice_of(spec, *judge.held_by(s, decisive), question, decisive);
         if (!is_better(choice, best, question)) continue;
         for (const ChoiceNumbers& some : numbers) {
             if (some.is_rollup && !judge.holds(s, with_growth(some.numbers, question.growth)))

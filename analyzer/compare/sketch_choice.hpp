@@ -48,9 +48,9 @@ struct SketchChoice {
     std::uint64_t worst_n = 0;  ///< that number; 0 without a sketch
     /// Without a sketch: the largest that was tried within the budget, if any.
     std::optional<SketchSpec> nearest;
-    /// By theory: up to so many ids the sketch (else the nearest) holds the target or, without a
-    /// target, has an estimate. kMostTheoryIds (compare/target_range.hpp) for any number; 0 for
-    /// none.
+    /// By theory: from the largest of the numbers (from the smallest, where it does not hold there)
+    /// up to so many ids the sketch, else the nearest, holds the target or, without a target, has
+    /// an estimate. kMostTheoryIds (compare/target_range.hpp) for any number; 0 for none.
     std::uint64_t n_max = 0;
     /// Roll-ups in which the sketch has no estimate, or not one within the target.
     std::vector<std::string> fails_in;
@@ -58,8 +58,7 @@ struct SketchChoice {
 
 struct SketchChoices {
     ChoiceQuestion question;
-    /// What the answer rests on: trials, if there are enough, else theory (a normal law with the
-    /// predicted standard error).
+    /// What the answer rests on: trials, if there are enough, else theory (predicted_quantile).
     Evidence evidence = Evidence::theory;
     std::vector<SketchChoice> families;  ///< those of the grid, in its order
     /// Of `families` the one with the least memory (with a target) or error. Absent when none has a
@@ -70,9 +69,6 @@ struct SketchChoices {
 
 /// Ten errors beyond the confidence are the fewest to know it by.
 [[nodiscard]] bool enough_trials(std::uint64_t trials, double confidence);
-
-/// How many standard errors hold the share `confidence` of a normal law: 1.96 for 0.95.
-[[nodiscard]] double normal_quantile(double confidence);
 
 /// |error| that the share `confidence` of the errors (at least one) do not exceed, by nearest rank;
 /// infinite when it is a saturated trial's, which rank last.

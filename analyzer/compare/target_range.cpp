@@ -3,35 +3,47 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sketch/error_model.hpp"
+#include "compare/predicted_quantile.hpp"
 
 namespace stream_analyzer {
 
 namespace {
 
-bool within_by_theory(const SketchSpec& spec, std::uint64_t n, double target_rse) {
-    const auto rse = predicted_rse(spec, static_cast<double>(n));
-    return rse && *rse <= target_rse;
+/// Below so many ids of target, steps of the law (predicted_quantile) are fine ones: twice what a
+/// normal law of kLeastSmoothError_ids has at 95 %, more than at 99.9 %.
+constexpr double kSmoothTarget_ids = 4 * kLeastSmoothError_ids;
+
+bool within_by_theory(const SketchSpec& spec, std::uint64_t n, double target, double confidence) {
+    const auto error = predicted_quantile(spec, static_cast<double>(n), confidence);
+    return error && *error <= target;
+}
+
+/// The next number to look at.
+std::uint64_t stepped(std::uint64_t n, double target) {
+    const auto ids = static_cast<double>(n);
+    const double octaves = ids * target < kSmoothTarget_ids ? 1.0 / 64 : 1.0 / 8;
+    const auto next = static_cast<std::uint64_t>(std::llround(ids * std::exp2(octaves)));
+    return std::min(kMostTheoryIds, std::max(n + 1, next));
 }
 
 }  // namespace
 
-std::uint64_t n_max_by_theory(const SketchSpec& spec, double target, double confidence) {
-    const double target_rse = target / normal_quantile(confidence);
-    // Steps of an eighth octave find the first number beyond the target; the error of a sketch
-    // changes by less than a tenth in one. Between two steps it is found by halving.
-    constexpr double kStep = 1.0905077326652577;  // 2^(1/8)
-    std::uint64_t within = 0;
-    for (double step = 1; within < kMostTheoryIds; step *= kStep) {
-        const auto n = std::min(kMostTheoryIds, static_cast<std::uint64_t>(std::llround(step)));
-        if (within_by_theory(spec, n, target_rse)) {
-            within = n;
+std::uint64_t n_max_by_theory(const SketchSpec& spec, double target, double confidence,
+                              std::uint64_t from) {
+    const auto is_within = [&](std::uint64_t n) {
+        return within_by_theory(spec, n, target, confidence);
+    };
+    if (from > kMostTheoryIds || !is_within(from)) return 0;
+    std::uint64_t within = from;
+    while (within < kMostTheoryIds) {
+        std::uint64_t beyond = stepped(within, target);
+        if (is_within(beyond)) {
+            within = beyond;
             continue;
         }
-        std::uint64_t beyond = n;
         while (beyond - within > 1) {
             const std::uint64_t middle = within + (beyond - within) / 2;
-            (within_by_theory(spec, middle, target_rse) ? within : beyond) = middle;
+            (is_within(middle) ? within : beyond) = middle;
         }
         break;
     }
@@ -50,11 +62,12 @@ std::uint64_t n_max_by_trials(std::size_t sketch, const TrialPlan& plan, const T
 
 void fill_ranges(const ChoiceQuestion& question, const TrialPlan& plan, const TrialErrors& errors,
                  std::vector<AccuracyRow>& rows) {
-    if (!question.target) return;
+    if (!question.target || plan.cardinalities.empty()) return;
     const bool by_trials = enough_trials(plan.trials, question.confidence);
     for (std::size_t s = 0; s < plan.sketches.size(); ++s) {
         const SketchSpec& spec = plan.sketches[s];
-        const std::uint64_t theory = n_max_by_theory(spec, *question.target, question.confidence);
+        const std::uint64_t theory = n_max_by_theory(spec, *question.target, question.confidence,
+                                                     plan.cardinalities.front());
         const std::uint64_t trials =
             by_trials ? n_max_by_trials(s, plan, errors, *question.target, question.confidence) : 0;
         for (AccuracyRow& row : rows) {

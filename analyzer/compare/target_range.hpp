@@ -14,11 +14,14 @@
 
 namespace stream_analyzer {
 
-/// The largest n up to which theory and a normal law put `confidence` of the errors within
-/// `target` (a fraction) at every number of ids: 0 when they are beyond it at one id, kMostIds when
-/// they never are. Nothing beyond theory's own limits counts as within.
+/// The largest n such that from `from` (at least 1) to n theory (predicted_quantile) puts
+/// `confidence` of the errors within `target` (a fraction) at every number of ids: 0 when they are
+/// beyond it at `from`, kMostTheoryIds when they never are. Looked at in steps of an eighth octave,
+/// in which the error of a sketch changes by less than a tenth, and of a 64th where the law has
+/// steps; between two of them the end is found by halving. Nothing beyond theory's own limits
+/// counts as within.
 [[nodiscard]] std::uint64_t n_max_by_theory(const SketchSpec& spec, double target,
-                                            double confidence);
+                                            double confidence, std::uint64_t from);
 
 /// 2^56: there theory of sketches with registers ends (sketch/error_model.hpp).
 inline constexpr std::uint64_t kMostTheoryIds = std::uint64_t{1} << 56U;

@@ -54,7 +54,7 @@ std::string question_text(const SketchChoices& choices) {
 }
 
 std::string evidence_text(const SketchChoices& choices, const AccuracyTable& table) {
-    if (choices.evidence == Evidence::theory) return "by theory and a normal law";
+    if (choices.evidence == Evidence::theory) return "by theory alone";
     return fmt::format("by {} trials a number of ids", grouped(table.trials));
 }
 
@@ -78,7 +78,17 @@ std::string range_text(const SketchChoice& choice, const ChoiceQuestion& questio
     const std::string_view what = question.target ? "is valid" : "has an estimate";
     if (choice.n_max >= kMostTheoryIds)
         return fmt::format("{} for any number of ids (by theory)", what);
+    if (choice.n_max == 0) return fmt::format("{} for no number of ids (by theory)", what);
     return fmt::format("{} up to {} ids (by theory)", what, grouped(choice.n_max));
+}
+
+/// What an answer by theory has to say of theory.
+std::string doubt_text(const SketchChoice& choice, const SketchChoices& choices) {
+    if (choices.evidence != Evidence::theory) return "";
+    const TheoryDoubt doubt = theory_doubt(*choice.sketch, static_cast<double>(choice.worst_n));
+    if (doubt == TheoryDoubt::none) return "";
+    return fmt::format(" (theory is a first approximation there, and too low: {})",
+                       theory_note(doubt));
 }
 
 std::string failures_text(const SketchChoice& choice) {
@@ -110,10 +120,10 @@ std::string family_text(const SketchChoice& choice, const AccuracyTable& table) 
     }
     return fmt::format(
         "{}: {} with {}, {} of the errors within {} at {} ids, the worst of the "
-        "numbers; {}{}{}",
+        "numbers{}; {}{}{}",
         family, choice.sketch->name(), format_size(choice.sketch->memory_bytes()),
         share_text(choices.question.confidence), percent(*choice.error), grouped(choice.worst_n),
-        range_text(choice, choices.question), failures_text(choice),
+        doubt_text(choice, choices), range_text(choice, choices.question), failures_text(choice),
         saving_text(*choice.sketch, table));
 }
 

@@ -16,10 +16,10 @@ double cells_of(const SketchSpec& spec) {
     return std::ldexp(1.0, static_cast<int>(spec.parameter));
 }
 
-/// The smallest d such that a Poisson variable is within d of its mean with the chance `share`.
-/// The mean is below 1000 (e^-mean must be a number). O(mean).
-double poisson_deviation(double mean, double share) {
-    double below = std::floor(mean);  // the next count to take on either side, and their chances
+/// The smallest d such that a Poisson variable is within d of `centre` with the chance `share`.
+/// The mean is below 700 (e^-mean must be a number), and not above the centre. O(centre).
+double poisson_deviation(double mean, double centre, double share) {
+    double below = std::floor(centre);  // the next count to take on either side, and their chances
     double chance_below = std::exp(-mean);
     for (double count = 1; count <= below; ++count)
         chance_below *= mean / count;
@@ -29,13 +29,13 @@ double poisson_deviation(double mean, double share) {
     double deviation = 0;
     // Chances below 1e-17 add nothing any more.
     while (held < share && chance_below + chance_above > 1e-17) {
-        if (below >= 0 && mean - below <= above - mean) {
-            deviation = mean - below;
+        if (below >= 0 && centre - below <= above - centre) {
+            deviation = centre - below;
             held += chance_below;
             chance_below *= below / mean;
             --below;
         } else {
-            deviation = above - mean;
+            deviation = above - centre;
             held += chance_above;
             ++above;
             chance_above *= mean / above;
@@ -62,14 +62,16 @@ std::optional<double> predicted_quantile(const SketchSpec& spec, double n, doubl
     const double by_normal_law = normal_quantile(confidence) * *rse;
     const double load = n / cells_of(spec);
     const double sigma_ids = n * *rse;
-    if (sigma_ids >= kLeastSmoothError_ids || load > 1 || !(sigma_ids > 0)) return by_normal_law;
+    if (sigma_ids >= kLeastSmoothError_ids || load > 1) return by_normal_law;
     constexpr double kSpare = 0.1;
     const double share = confidence + kSpare * (1 - confidence);
     const bool is_ultraloglog = spec.family == SketchFamily::ultraloglog;
     // An id that meets no other changes the estimate by more than one where many meet others.
     const double step_ids = is_ultraloglog ? 1 : std::exp(load);
     const double collisions = (sigma_ids / step_ids) * (sigma_ids / step_ids);
-    const double by_steps = step_ids * poisson_deviation(collisions, share) / n;
+    // The estimators expect n^2 / 2 pairs of ids to meet, of n (n - 1) / 2.
+    const double expected = collisions + load / 2;
+    const double by_steps = step_ids * poisson_deviation(collisions, expected, share) / n;
     // A collision costs an UltraLogLog anything up to an id, which fills the gaps between the
     // steps.
     const bool has_collision = by_steps * n > 0.5;

@@ -28,10 +28,11 @@ double exp_remainder(double t) {
     return t * t / 2 * (1 + t / 3 * (1 + t / 4 * (1 + t / 5 * (1 + t / 6))));
 }
 
-std::optional<double> linear_counting_rse(double bits, double n) {
+/// Relative variance of the estimate.
+std::optional<double> linear_counting_variance(double bits, double n) {
     const double load = n / bits;
     if (bits * std::exp(-load) < kFewestZeroBits) return std::nullopt;
-    return std::sqrt(bits * exp_remainder(load)) / n;
+    return bits * exp_remainder(load) / (n * n);
 }
 
 /// What happens to a register that receives Poisson-many ids, `load` on average, as functions of
@@ -170,19 +171,25 @@ double ultraloglog_variance(double load) {
     return law.variance_at_fixed_n() / (contribution * contribution * Fgra::kTau * Fgra::kTau);
 }
 
+/// Of sketches with registers, up to kMostIds.
+std::optional<double> register_variance(const SketchSpec& spec, double n) {
+    if (n > kMostIds) return std::nullopt;
+    const double registers = std::ldexp(1.0, static_cast<int>(spec.parameter));
+    const double load = n / registers;
+    return (spec.family == SketchFamily::ultraloglog ? ultraloglog_variance(load)
+                                                     : hyperloglog_variance(load)) /
+           registers;
+}
+
 }  // namespace
 
 std::optional<double> predicted_rse(const SketchSpec& spec, double n) {
     if (!(n >= 1) || !std::isfinite(n)) return std::nullopt;
-    if (spec.family == SketchFamily::linear_counting) {
-        return linear_counting_rse(8 * static_cast<double>(spec.parameter), n);
-    }
-    if (n > kMostIds) return std::nullopt;
-    const double registers = std::ldexp(1.0, static_cast<int>(spec.parameter));
-    const double load = n / registers;
-    const double variance = spec.family == SketchFamily::ultraloglog ? ultraloglog_variance(load)
-                                                                     : hyperloglog_variance(load);
-    return std::sqrt(variance / registers);
+    const auto variance = spec.family == SketchFamily::linear_counting
+                              ? linear_counting_variance(8 * static_cast<double>(spec.parameter), n)
+                              : register_variance(spec, n);
+    if (!variance) return std::nullopt;
+    return std::sqrt(*variance * (1 - 1 / n));
 }
 
 TheoryDoubt theory_doubt(const SketchSpec& spec, double n) {

@@ -22,8 +22,11 @@ namespace stream_analyzer {
 ///   rse^2 = s^2 (Var w - t (d E w / dt)^2) / (m D^2),
 ///
 /// where the second term takes away the spread of the Poisson number of ids itself: n is given.
-/// It is a first-order theory: good for m of a hundred and more. For n below a few ids the true
-/// error is smaller.
+/// It is a first-order theory: good for m of a hundred and more.
+///
+/// Both count n^2 / 2 pairs of ids that may meet. There are n (n - 1) / 2, which matters for few
+/// ids: rse^2 is therefore taken (1 - 1 / n) times. One id alone has no error (but for the bias of
+/// the estimate, which is less than one in m).
 ///
 /// Nothing when n < 1 or not finite; for linear counting also past Whang's limit of
 /// m e^-t = 5 expected zero bits, where 0.7 % of the bitmaps are full and give no estimate; for the
@@ -34,7 +37,7 @@ namespace stream_analyzer {
 
 /// Why predicted_rse is only a first approximation, or nothing, at some number of ids.
 enum class TheoryDoubt : std::uint8_t {
-    none,           ///< within half a percent of itself
+    none,           ///< within half a percent of itself (a bitmap of 8 bytes: within 2 %)
     nearly_full,    ///< fewer than 200 empty bits to expect in a linear counter
     few_registers,  ///< HyperLogLog with P below 10, UltraLogLog with P below 7
     no_theory,      ///< predicted_rse is absent

@@ -37,7 +37,9 @@ TEST_CASE("registers: the model gives the error at this n, not the asymptote",
                            Row{"hll:16", 0.299, 0.301, 0.406}, Row{"ull:12", 1.125, 1.127, 1.222},
                            Row{"ull:14", 0.479, 0.478, 0.611}}) {
         CAPTURE(row.spec);
-        CHECK(prints_as(percent(row.spec, 43'849), row.formula, 0.001));
+        // The formula counts n^2 / 2 pairs of ids.
+        const double of_pairs = *percent(row.spec, 43'849) / std::sqrt(1 - 1 / 43'849.0);
+        CHECK(prints_as(of_pairs, row.formula, 0.001));
         // Four standard errors of an RMSE from 100,000 runs.
         CHECK(*percent(row.spec, 43'849) ==
               Approx(row.published).epsilon(4 / std::sqrt(2 * 100'000.0)));
@@ -58,10 +60,14 @@ TEST_CASE("registers: with many ids a register the model reaches the asymptote",
 TEST_CASE("registers: the error times sqrt(m) depends only on ids per register",
           "[sketch][error_model]") {
     for (const double load : {0.01, 0.5, 3.0, 40.0}) {
-        CHECK(2 * *percent("hll:16", load * 65'536) ==
-              Approx(*percent("hll:14", load * 16'384)).epsilon(1e-10));
-        CHECK(2 * *percent("ull:16", load * 65'536) ==
-              Approx(*percent("ull:14", load * 16'384)).epsilon(1e-10));
+        // But for the pairs of ids, which are n (n - 1) / 2 and not n^2 / 2.
+        const auto of_pairs = [](const char* spec, double n) {
+            return *percent(spec, n) / std::sqrt(1 - 1 / n);
+        };
+        CHECK(2 * of_pairs("hll:16", load * 65'536) ==
+              Approx(of_pairs("hll:14", load * 16'384)).epsilon(1e-10));
+        CHECK(2 * of_pairs("ull:16", load * 65'536) ==
+              Approx(of_pairs("ull:14", load * 16'384)).epsilon(1e-10));
     }
 }
 
@@ -74,17 +80,21 @@ TEST_CASE("registers: HyperLogLog errs alike in every system", "[sketch][error_m
 
 TEST_CASE("registers: with few ids only those that meet in a register err",
           "[sketch][error_model]") {
-    // n^2 / 2m pairs meet and one id of a pair is lost: 1 / sqrt(2m) of n. UltraLogLog keeps two
-    // ids apart unless their ranks agree or are far from each other.
-    CHECK(*percent("hll:18", 10) == Approx(100 / std::sqrt(2 * 262'144.0)).epsilon(1e-3));
+    // n (n - 1) / 2m pairs meet and one id of a pair is lost. UltraLogLog keeps two ids apart
+    // unless their ranks agree or are far from each other.
+    for (const double n : {2.0, 10.0, 100.0}) {
+        CHECK(*percent("hll:18", n) ==
+              Approx(100 * std::sqrt((1 - 1 / n) / (2 * 262'144.0))).epsilon(1e-3));
+    }
     CHECK(*percent("ull:18", 10) < *percent("hll:18", 10));
 }
 
 TEST_CASE("registers: the model is smooth over the whole range", "[sketch][error_model]") {
     const std::string spec = GENERATE(as<std::string>{}, "hll:4", "hll:18", "ull:3", "ull:18");
     CAPTURE(spec);
-    double previous = *percent(spec, 1);
-    for (int step = 1; step <= 400; ++step) {
+    CHECK(*percent(spec, 1) == 0);  // it meets no other
+    double previous = *percent(spec, std::pow(1.1, 25));
+    for (int step = 26; step <= 400; ++step) {
         const double n = std::pow(1.1, step);  // up to 3.6e16, half of 2^56
         CAPTURE(n);
         const auto now = percent(spec, n);
@@ -113,13 +123,19 @@ TEST_CASE("linear counting: the model is Whang's formula", "[sketch][error_model
     }
 }
 
-TEST_CASE("linear counting: a nearly empty bitmap errs by 1 / sqrt(2m)", "[sketch][error_model]") {
+TEST_CASE("linear counting: in a nearly empty bitmap the pairs err that meet",
+          "[sketch][error_model]") {
     const double bits = 8.0 * (1U << 30U);
-    CHECK(*percent("lc:1GiB", 1) == Approx(100 / std::sqrt(2 * bits)).epsilon(1e-9));
+    CHECK(*percent("lc:1GiB", 1) == 0);
+    for (const double n : {2.0, 10.0, 100.0}) {
+        CHECK(*percent("lc:1GiB", n) ==
+              Approx(100 * std::sqrt((1 - 1 / n) / (2 * bits))).epsilon(1e-7));
+    }
     // Both sides of the switch to a series at n / m = 1/32.
     CHECK(*percent("lc:1MiB", 262'143) == Approx(*percent("lc:1MiB", 262'145)).epsilon(1e-5));
     CHECK(*percent("lc:1MiB", 262'144) ==
-          Approx(100 * std::sqrt((std::expm1(1 / 32.0) - 1 / 32.0) / 8'388'608.0) * 32)
+          Approx(100 * std::sqrt((std::expm1(1 / 32.0) - 1 / 32.0) / 8'388'608.0) * 32 *
+                 std::sqrt(1 - 1 / 262'144.0))
               .epsilon(1e-9));
 }
 

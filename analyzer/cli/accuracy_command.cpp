@@ -209,8 +209,12 @@ ExitCode run_accuracy(std::span<const std::string> arguments) {
     if (!dump) return ExitCode::done;
     if (!request.reading.outputs.quiet)
         write_to_stderr(summary_text(dump->summary, style_of(Stream::err)));
-    if (dump->summary.total.lines == dump->summary.total.blank)
+    const LineCounts& total = dump->summary.total;
+    if (total.lines == total.blank) {
         say("the input is empty: there is no window to compare sketches on");
+    } else if (total.records > 0 && table.rows.empty()) {
+        say("no record has an id: there is no window to compare sketches on");
+    }
     return judge_run(dump->summary, request.reading.reject_budget, request.reading.outputs.quiet);
 }
 

@@ -185,6 +185,22 @@ void read_question(const po::variables_map& given, AccuracyRequest& request) {
     }
 }
 
+// Trials alone need numbers of ids; an option about a dump that is not there would do nothing.
+void refuse_without_input(const po::variables_map& given, const AccuracyRequest& request) {
+    if (request.cardinalities.empty()) {
+        throw UsageError(
+            "no input and no numbers of ids to try: name files or directories, or - for standard "
+            "input, or give numbers like --cardinality 1000,45000,1e6");
+    }
+    std::vector<std::string> useless = request.dump_options;
+    for (const char* const option : {"rollup", "max-rejects"}) {
+        if (given.count(option) > 0) useless.emplace_back(option);
+    }
+    if (useless.empty()) return;
+    throw UsageError(
+        fmt::format("--{} is about a dump, and there is none: name an INPUT", useless.front()));
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> default_grid_sizes() {
@@ -199,14 +215,10 @@ AccuracyRequest parse_accuracy_request(std::span<const std::string> arguments) {
     request.reading.analysis.sketches = read_sketches(given, request.notes);
     read_question(given, request);
     read_trials(given, request);
-    if (!request.has_input() && request.cardinalities.empty()) {
-        throw UsageError(
-            "no input and no numbers of ids to try: name files or directories, or - for standard "
-            "input, or give numbers like --cardinality 1000,45000,1e6");
-    }
     for (const char* const option : kDumpOptions) {
         if (given.count(option) > 0) request.dump_options.emplace_back(option);
     }
+    if (!request.has_input()) refuse_without_input(given, request);
     request.output_paths = texts_of(given, "output");
     if (const auto value = text_of(given, "format")) {
         request.stdout_format = parse_accuracy_format(*value);

@@ -58,6 +58,9 @@ struct AccuracyRow {
     /// Bytes of the sketches of all windows over those of their exact sets; absent without a dump.
     std::optional<double> share_of_exact_bytes;
     std::string window;  ///< label of the window length; empty without a dump
+    /// Of a roll-up: its sketches are those of its windows merged (the state is that which all of
+    /// its ids give), its truth the exact count of their union.
+    bool is_rollup = false;
     Evidence evidence = Evidence::theory;
     std::optional<std::uint64_t> samples;  ///< trials, hash seeds or windows; absent for theory
     std::uint64_t n_min = 0;               ///< smallest number of distinct ids
@@ -83,8 +86,9 @@ struct AccuracyRow {
     /// How far predicted_rse can be trusted at n_max.
     TheoryDoubt theory_doubt = TheoryDoubt::none;
     /// Up to so many ids the asked share of the errors is within the asked target, by this row's
-    /// evidence; see fill_ranges (compare/target_range.hpp). Absent without a target, for a dump,
-    /// and where trials are too few.
+    /// evidence: theory of all numbers from n_max on, trials of the numbers that were tried. See
+    /// fill_ranges (compare/target_range.hpp). Absent without a target, for a dump, and where trials
+    /// are too few.
     std::optional<std::uint64_t> n_max_within_target;
 };
 

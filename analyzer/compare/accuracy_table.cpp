@@ -36,9 +36,9 @@ AccuracyRow theory_row(const SketchSpec& spec, std::uint64_t n) {
 
 // Sets observed beside predicted.
 void judge_theory(const std::vector<double>& errors, AccuracyRow& row) {
-    if (!row.predicted_rse || *row.predicted_rse <= 0 || !row.errors.rmse) return;
+    if (!row.predicted_rse || !row.errors.rmse) return;
     const double predicted = *row.predicted_rse;
-    row.observed_over_predicted = *row.errors.rmse / predicted;
+    if (predicted > 0) row.observed_over_predicted = *row.errors.rmse / predicted;
     if (static_cast<double>(row.n_min) * predicted < kLeastNormalError_ids) {
         // A few collisions in all trials, or none: their own moments say nothing of the next ones.
         row.errors.rmse_low.reset();

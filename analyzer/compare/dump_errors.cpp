@@ -100,17 +100,19 @@ std::vector<AccuracyRow> DumpErrors::rows(std::size_t length) const {
     std::vector<AccuracyRow> rows;
     if (all.counts.empty()) return rows;
     for (std::size_t s = 0; s < sketches_.size(); ++s) {
-        const AccuracyRow dump = row(all, s);
+        AccuracyRow dump = row(all, s);
+        dump.is_rollup = length > 0;
         AccuracyRow theory;
         theory.sketch = dump.sketch;
         theory.share_of_exact_bytes = dump.share_of_exact_bytes;
         theory.window = dump.window;
+        theory.is_rollup = dump.is_rollup;
         theory.n_min = dump.n_min;
         theory.n_max = dump.n_max;
         theory.predicted_rse = dump.predicted_rse;
         theory.theory_doubt = dump.theory_doubt;
         rows.push_back(std::move(theory));
-        rows.push_back(dump);
+        rows.push_back(std::move(dump));
     }
     return rows;
 }

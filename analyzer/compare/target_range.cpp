@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
 
 #include "compare/predicted_quantile.hpp"
 
@@ -60,19 +62,42 @@ std::uint64_t n_max_by_trials(std::size_t sketch, const TrialPlan& plan, const T
     return within;
 }
 
+namespace {
+
+/// n_max_by_theory of one sketch for many numbers, each range looked for once.
+class RangesByTheory {
+  public:
+    RangesByTheory(const ChoiceQuestion& question, const SketchSpec& spec)
+        : spec_{spec}, target_{*question.target}, confidence_{question.confidence} {}
+
+    [[nodiscard]] std::uint64_t from(std::uint64_t n) {
+        const auto after = ends_.upper_bound(n);
+        if (after != ends_.begin() && n <= std::prev(after)->second)
+            return std::prev(after)->second;
+        return ends_[n] = n_max_by_theory(spec_, target_, confidence_, n);
+    }
+
+  private:
+    SketchSpec spec_;
+    double target_;
+    double confidence_;
+    std::map<std::uint64_t, std::uint64_t> ends_;  // by where they begin; 0: not even there
+};
+
+}  // namespace
+
 void fill_ranges(const ChoiceQuestion& question, const TrialPlan& plan, const TrialErrors& errors,
                  std::vector<AccuracyRow>& rows) {
-    if (!question.target || plan.cardinalities.empty()) return;
+    if (!question.target) return;
     const bool by_trials = enough_trials(plan.trials, question.confidence);
     for (std::size_t s = 0; s < plan.sketches.size(); ++s) {
         const SketchSpec& spec = plan.sketches[s];
-        const std::uint64_t theory = n_max_by_theory(spec, *question.target, question.confidence,
-                                                     plan.cardinalities.front());
+        RangesByTheory theory(question, spec);
         const std::uint64_t trials =
             by_trials ? n_max_by_trials(s, plan, errors, *question.target, question.confidence) : 0;
         for (AccuracyRow& row : rows) {
             if (row.sketch != spec) continue;
-            if (row.evidence == Evidence::theory) row.n_max_within_target = theory;
+            if (row.evidence == Evidence::theory) row.n_max_within_target = theory.from(row.n_max);
             if (row.evidence == Evidence::trials && by_trials) row.n_max_within_target = trials;
         }
     }

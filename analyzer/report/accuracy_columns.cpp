@@ -87,7 +87,7 @@ std::string interval_text(Row row) {
 
 std::string range_text(Row row) {
     if (!row.n_max_within_target) return "";
-    if (*row.n_max_within_target == 0) return "no number";
+    if (*row.n_max_within_target == 0) return "not held";
     if (*row.n_max_within_target >= kMostTheoryIds) return "any number";
     return grouped(*row.n_max_within_target);
 }
@@ -108,8 +108,9 @@ void add_subject(Columns& columns) {
             const std::string_view what = row.evidence == Evidence::dump     ? "window"
                                           : row.evidence == Evidence::rehash ? "hash seed"
                                                                              : "trial";
-            return fmt::format("{} {}{}", grouped(*row.samples), what,
-                               *row.samples == 1 ? "" : "s");
+            return fmt::format("{} {}{}{}", grouped(*row.samples), what,
+                               *row.samples == 1 ? "" : "s",
+                               row.evidence == Evidence::dump && row.is_rollup ? ", merged" : "");
         });
     }
 }
@@ -218,6 +219,11 @@ std::string accuracy_notes(const AccuracyTable& table, const TextStyle& style) {
     }
     if (any_row(table, [](Row row) { return row.evidence == Evidence::dump; })) {
         notes += " Windows of a dump share ids and hash: a case study, not independent trials.";
+    }
+    if (any_row(table, [](Row row) { return row.evidence == Evidence::dump && row.is_rollup; })) {
+        notes +=
+            " merged: the sketches of a roll-up's windows, merged, against the exact count of all "
+            "their ids; merging adds no error.";
     }
     if (any_row(table, [](Row row) { return row.evidence == Evidence::rehash; })) {
         notes +=

@@ -150,7 +150,7 @@ std::string exact_text(const SizeChart& chart) {
 
 std::string accuracy_headline(const AccuracyTable& table) {
     if (table.rows.empty()) {
-        return "There is no number of unique ids to say anything about: no record was counted.";
+        return "There is no number of unique ids to say anything about: no id was counted.";
     }
     if (table.choices) return answer_of(*table.choices);
     return tried_text(table);

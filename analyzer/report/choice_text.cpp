@@ -26,6 +26,7 @@ std::string numbers_text(const std::vector<std::uint64_t>& numbers) {
         return fmt::format("{} numbers from {} to {} ids", grouped(numbers.size()),
                            grouped(numbers.front()), grouped(numbers.back()));
     }
+    if (numbers.size() == 1) return plural(numbers.front(), "id");
     std::string text;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         if (i > 0) text += i + 1 == numbers.size() ? " and " : ", ";
@@ -119,11 +120,12 @@ std::string family_text(const SketchChoice& choice, const AccuracyTable& table) 
         return text;
     }
     return fmt::format(
-        "{}: {} with {}, {} of the errors within {} at {} ids, the worst of the "
+        "{}: {} with {}, {} of the errors within {} at {}, the worst of the "
         "numbers{}; {}{}{}",
         family, choice.sketch->name(), format_size(choice.sketch->memory_bytes()),
-        share_text(choices.question.confidence), percent(*choice.error), grouped(choice.worst_n),
-        doubt_text(choice, choices), range_text(choice, choices.question), failures_text(choice),
+        share_text(choices.question.confidence), percent(*choice.error),
+        plural(choice.worst_n, "id"), doubt_text(choice, choices),
+        range_text(choice, choices.question), failures_text(choice),
         saving_text(*choice.sketch, table));
 }
 

@@ -116,7 +116,14 @@ class Trials(AccuracyCase):
             "--cardinality", "100:1e5:2/octave", "--sketch", "lc:1KiB", "--sketch", "hll:14",
             "--target", "3%", "--trials", "200",
         )
-        ranges = {(row["sketch"], row["evidence"]): row["n_max_within_target"] for row in rows}
+        ranges = {(row["sketch"], row["evidence"]): row["n_max_within_target"]
+                  for row in rows if row["n_min"] == "100"}
+        # By theory of the numbers from the row's on.
+        last = {row["n_min"]: row["n_max_within_target"] for row in rows
+                if (row["sketch"], row["evidence"]) == ("lc:1KiB", "theory")}
+        self.assertEqual(set(last.values()), {ranges["lc:1KiB", "theory"], "0"})
+        self.assertEqual([int(n) for n, most in last.items() if most == "0"],
+                         [int(n) for n in last if int(n) > 25_690])
         self.assertEqual(ranges["hll:14", "theory"], str(2**56))
         self.assertEqual(ranges["hll:14", "trials"], "100000")
         theory, trials = (int(ranges["lc:1KiB", kind]) for kind in ("theory", "trials"))
@@ -282,6 +289,16 @@ class Dumps(AccuracyCase):
     def dump_rows(self, *arguments: object) -> list[dict[str, str]]:
         return [row for row in self.rows(*arguments) if row["evidence"] == "dump"]
 
+    def test_rows_of_a_roll_up_say_that_they_are_of_merged_sketches(self):
+        arguments = ("dump.jsonl", "-q", *SKETCHES, "--rollup", "1h", "--trials", "100", "--format")
+        for form in ("table", "md", "html"):
+            text = " ".join(self.accuracy(*arguments, form).text.split())
+            self.assertRegex(text, r"1h\W.*1 window, merged")
+            self.assertRegex(text, r"1m\W.*4 windows\W")
+            self.assertNotIn("4 windows, merged", text)
+            self.assertRegex(text, "merged: the sketches of a roll-up(&#39;|')s windows, merged, "
+                             "against the exact count of all their ids")
+
     def test_one_pass_gives_the_errors_that_analyze_gives(self):
         grid = ["--sketch", "lc:1KiB", "--sketch", "hll:10", "--rollup", "1h"]
         rows = self.dump_rows("dump.jsonl", "-q", *grid, "--trials", "0")
@@ -445,6 +462,23 @@ class Edges(AccuracyCase):
                 self.assertEqual(json.loads(texts["json"])["rows"], [])
                 finished = self.accuracy("empty.jsonl", "-q", *question, "--format", "csv")
                 self.assert_one_message(finished, "empty", "no window")
+
+    def test_records_without_an_id_have_no_rows_and_it_is_said(self):
+        self.write("anonymous.jsonl", '{"ts": 1468244340, "uid": null}\n')
+        for question in self.QUESTIONS:
+            finished = self.accuracy("anonymous.jsonl", "-q", "--null-id", "count", *question,
+                                     "--format", "table")
+            self.assert_one_message(finished, "no record has an id", "no window")
+
+    def test_one_id_has_no_interval_of_an_error_that_is_always_the_same(self):
+        rows = self.rows("--cardinality", "1", "--trials", "200")
+        for row in rows:
+            self.assertEqual((row["rmse_low"], row["rmse_high"]), ("", ""))
+            self.assertEqual((row["predicted_rse"], row["observed_over_predicted"]), ("0", ""))
+        text = self.accuracy("--cardinality", "1", "--trials", "0", "--target", "1%", "--format",
+                             "table").text
+        self.assertIn("at 1 id,", " ".join(text.split()))
+        self.assertNotIn("at 1 ids", text)
 
     def test_one_window_of_one_id_is_answered(self):
         self.write("one.jsonl", cli_case.event_line(0, "a"))

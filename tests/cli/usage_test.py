@@ -258,6 +258,9 @@ class Refusals(cli_case.CliCase):
             ["accuracy", "--cardinality", "10", "--family", "redis-hll", "--sizes", "1KiB,12287B"],
             "12287B", "redis-hll", "12KiB",
         )
+        for option, value in (("--where", "a=b"), ("--rollup", "1h"), ("--hash-seed", "1"),
+                              ("--max-rejects", "0")):
+            self.assert_refused(["accuracy", "--cardinality", "9", option, value], option, "INPUT")
         for value in ("49%", "100%", "95"):
             self.assert_refused(
                 ["accuracy", "--cardinality", "9", "--target", "1%", "--confidence", value],

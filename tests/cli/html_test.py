@@ -274,7 +274,7 @@ class AccuracyHtmlReport(cli_case.CliCase):
     def test_what_is_missing_is_said_in_words(self):
         self.write("empty.jsonl", "")
         cases = [
-            (["empty.jsonl"], "no record was counted"),
+            (["empty.jsonl"], "no id was counted"),
             (["--cardinality", "1"], "too few numbers of ids for a curve"),
             (["--cardinality", "1000", "--trials", "0"], "judged by theory"),
             (["--cardinality", "1000", "--sketch", "lc:8B"], "full and have no estimate"),

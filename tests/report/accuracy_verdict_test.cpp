@@ -66,7 +66,7 @@ TEST_CASE("without a question the headline says what was tried, and on what evid
           "2 sketches of 1KiB to 5KiB, judged by the dump (hash seed 7), 1,000 trials with fresh "
           "ids (seed 3) and theory.");
     CHECK(accuracy_headline({}) ==
-          "There is no number of unique ids to say anything about: no record was counted.");
+          "There is no number of unique ids to say anything about: no id was counted.");
 }
 
 TEST_CASE("a sentence a family goes from its smallest sketch to its largest") {

@@ -74,8 +74,9 @@ Json size_json(const SizeChart& chart) {
                     theory.add(row, row.predicted_rse);
                 break;
             case Evidence::dump:
-                dump.add(row, row.errors.rmse);
-                if (row.samples != 1U) largest.add(row, row.errors.max_absolute_error);
+                // Of one window both are the same error, and no typical one.
+                if (row.samples != 1U) dump.add(row, row.errors.rmse);
+                largest.add(row, row.errors.max_absolute_error);
                 break;
             case Evidence::trials:
                 trials.add(row, row.errors.rmse, row.errors.rmse_low, row.errors.rmse_high);

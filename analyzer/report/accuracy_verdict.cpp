@@ -65,15 +65,7 @@ std::string error_text(Row row) {
 
 std::string answer_of(const SketchChoices& choices) {
     const ChoiceQuestion& question = choices.question;
-    const SketchChoice* best = nullptr;
-    for (const SketchChoice& choice : choices.families) {
-        if (!choice.sketch || !choice.error) continue;
-        const bool is_better =
-            best == nullptr ||
-            (question.target ? choice.sketch->memory_bytes() < best->sketch->memory_bytes()
-                             : *choice.error < *best->error);
-        if (is_better) best = &choice;
-    }
+    const SketchChoice* best = choices.best ? &choices.families.at(*choices.best) : nullptr;
     const std::string share = ratio_text(question.confidence * 100) + " %";
     if (best == nullptr && question.target) {
         return fmt::format("No sketch that was tried has {} of its errors within {} %.", share,

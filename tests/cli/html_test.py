@@ -255,6 +255,12 @@ class AccuracyHtmlReport(cli_case.CliCase):
                      "stream-analyzer accuracy dump.jsonl --family lc"):
             self.assertIn(part, page.shown)
 
+    def test_the_error_of_a_single_window_is_no_typical_error(self):
+        self.generate("--shape", "narrow", "--distinct", "2000", "-o", "dump.jsonl")
+        page = self.report("dump.jsonl", *self.GRID)
+        kinds = {series["kind"] for series in json.loads(page.scripts[0][1])["sizes"][0]["series"]}
+        self.assertEqual(kinds, {"theory", "trials", "largest"})
+
     def test_trials_alone_have_contours(self):
         page = self.report("--cardinality", "100,1000,10000", *self.GRID, "--trials", "1000")
         numbers = json.loads(page.scripts[0][1])["numbers"]

@@ -34,6 +34,7 @@ SketchChoices choices_of(const ChoiceQuestion& question) {
     add(SketchFamily::linear_counting, parse_sketch_spec("lc:5KiB"), 0.009);
     add(SketchFamily::hyperloglog, parse_sketch_spec("hll:16"), 0.007);
     add(SketchFamily::ultraloglog, {}, {});
+    choices.best = question.target ? 0 : 1;
     return choices;
 }
 
@@ -49,6 +50,7 @@ TEST_CASE("the headline answers the question: the smallest for an error, the bes
     CHECK(accuracy_headline(table) ==
           "hll:16 is the best that fits: 99 % of its errors are within 0.70 %, in 48KiB.");
     table.choices->families.clear();
+    table.choices->best.reset();
     CHECK(accuracy_headline(table) ==
           "No sketch that was tried fits the memory and has estimates.");
     table.choices->question.target = 0.00001;

@@ -75,6 +75,7 @@
       borderWidth: hollow ? 2 : 1.5,
       borderDash: isLine ? look.dash : [],
       pointStyle: look.marker,
+      pointRotation: look.rotation,
       ...shape,
       // One size alone is no line.
       pointRadius: isLine && points.length === 1 ? 2 : shape.pointRadius,
@@ -120,11 +121,11 @@
       generateLabels: (chart) => {
         const shown = families.filter((family) => series.some((one) => one.family === family));
         const items = shown.map((family) => {
-          const { colour, marker } = lookOf(family);
+          const { colour, marker, rotation } = lookOf(family);
           const datasetIndex = chart.data.datasets.findIndex((set) => set.family === family);
           return {
             text: family, family, fillStyle: colour, strokeStyle: colour, fontColor: style("ink"),
-            pointStyle: marker, lineWidth: 1, datasetIndex, hidden: !chart.isDatasetVisible(datasetIndex),
+            pointStyle: marker, rotation, lineWidth: 1, datasetIndex, hidden: !chart.isDatasetVisible(datasetIndex),
           };
         });
         if (exact) {

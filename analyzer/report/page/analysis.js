@@ -21,6 +21,7 @@
     borderDash: look.dash,
     borderWidth: look.width,
     pointStyle: look.marker,
+    pointRotation: look.rotation,
     pointRadius: report.pointRadius(values),
     pointHoverRadius: 4,
     spanGaps: false,

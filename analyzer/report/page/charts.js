@@ -3,7 +3,9 @@
 
 const report = (() => {
   const dashes = [[], [7, 4], [2, 3], [9, 3, 2, 3], [5, 2], [1, 4]];
-  const markers = ["circle", "triangle", "rect", "rectRot", "crossRot", "star"];
+  // All but the last can be hollow, which tells one kind of point from another.
+  const markers = ["circle", "triangle", "rect", "rectRot", "triangle", "star"];
+  const rotations = [0, 0, 0, 0, 180, 0];
   const charts = [];
 
   const style = (name) =>
@@ -15,6 +17,7 @@ const report = (() => {
     colour: style("series-" + (index % colours)),
     dash: dashes[(index + Math.floor(index / colours)) % dashes.length],
     marker: markers[(index + Math.floor(index / colours)) % markers.length],
+    rotation: rotations[(index + Math.floor(index / colours)) % markers.length],
   });
 
   const translucent = (hex, alpha) =>

@@ -47,6 +47,44 @@ class FileSource final : public ByteSource {
     std::string name_;
 };
 
+/// The first bytes of a file that is open, from where it would be read next; they stay there.
+std::string head_of(int descriptor, std::size_t size) {
+    std::string head(size, '\0');
+    const off_t place = ::lseek(descriptor, 0, SEEK_CUR);
+    const ssize_t got = ::pread(descriptor, head.data(), size, place < 0 ? 0 : place);
+    head.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+    return head;
+}
+
+/// The same for a pipe: as many as are there, when the first are.
+std::string head_of_pipe(int descriptor, std::size_t size) {
+    std::array<int, 2> copy{};
+    if (::pipe2(copy.data(), O_CLOEXEC) != 0) return {};
+    std::string head(size, '\0');
+    ssize_t got = ::tee(descriptor, copy[1], size, 0);
+    if (got > 0) got = ::read(copy[0], head.data(), static_cast<std::size_t>(got));
+    ::close(copy[0]);
+    ::close(copy[1]);
+    head.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+    return head;
+}
+
+/// Nothing for what is neither file nor pipe.
+std::string head_of_path(const std::string& path, std::size_t size) {
+    struct stat info {};
+    if (path == "-") {
+        if (::fstat(STDIN_FILENO, &info) != 0) return {};
+        if (S_ISFIFO(info.st_mode)) return head_of_pipe(STDIN_FILENO, size);
+        return S_ISREG(info.st_mode) ? head_of(STDIN_FILENO, size) : std::string();
+    }
+    if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return {};
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return {};
+    std::string head = head_of(descriptor, size);
+    ::close(descriptor);
+    return head;
+}
+
 }  // namespace
 
 std::unique_ptr<ByteSource> open_file_source(const std::string& path) {
@@ -59,15 +97,9 @@ std::unique_ptr<ByteSource> open_file_source(const std::string& path) {
 }
 
 bool is_stored_part(const std::string& path) {
-    struct stat info {};
-    if (path == "-" || ::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return false;
-    std::array<char, kRunMagic.size()> head{};
-    const ssize_t size = ::pread(descriptor, head.data(), head.size(), 0);
-    ::close(descriptor);
-    return size == static_cast<ssize_t>(head.size()) &&
-           std::string_view(head.data(), head.size()) == kRunMagic;
+    const std::string head = head_of_path(path, kRunMagic.size());
+    // A pipe may have the first of them alone yet; no JSON begins so.
+    return !head.empty() && kRunMagic.starts_with(head);
 }
 
 }  // namespace stream_analyzer

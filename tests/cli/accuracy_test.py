@@ -4,6 +4,7 @@
 import json
 import math
 import re
+import subprocess
 
 import cli_case
 
@@ -530,6 +531,21 @@ class Parts(AccuracyCase):
         self.assertEqual(self.accuracy("b.part", "a.part", *arguments).out, whole)
         self.assertEqual(self.accuracy("a.part", "b.part", *arguments, "--memory", "1").out, whole)
         self.assertIn(b"rehash", whole)
+
+    def test_a_part_may_come_from_standard_input(self):
+        arguments = [*cli_case.command("accuracy", "-", "-q", *SKETCHES, "--trials", "20")]
+        expected = self.accuracy("a.part", "-q", *SKETCHES, "--trials", "20").out
+        with (self.folder / "a.part").open("rb") as part:
+            from_file = subprocess.run(arguments, stdin=part, capture_output=True, check=True,
+                                       cwd=self.folder)
+        self.assertEqual(from_file.stdout, expected)
+        piped = subprocess.run(arguments, input=self.read("a.part"), capture_output=True,
+                               check=True, cwd=self.folder)
+        self.assertEqual(piped.stdout, expected)
+        for dump in (b"", b"\n", b'{"ts": 1468244340, "uid": "x"}\n'):
+            piped = subprocess.run(arguments, input=dump, capture_output=True, check=True,
+                                   cwd=self.folder)
+            self.assertEqual(b"dump" in piped.stdout, b"uid" in dump)
 
     def test_a_part_without_ids_says_what_cannot_be_told(self):
         self.analyze("dump.jsonl", "-q", "--no-exact", "--save", "states.part")

@@ -21,7 +21,8 @@ double cells_of(const SketchSpec& spec) {
 double poisson_deviation(double mean, double centre, double share) {
     double below = std::floor(centre);  // the next count to take on either side, and their chances
     double chance_below = std::exp(-mean);
-    for (double count = 1; count <= below; ++count)
+    const auto most_below = static_cast<int>(below);
+    for (int count = 1; count <= most_below; ++count)
         chance_below *= mean / count;
     double above = below + 1;
     double chance_above = chance_below * mean / above;

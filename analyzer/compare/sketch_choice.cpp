@@ -73,16 +73,16 @@ bool is_better(const SketchChoice& one, const SketchChoice& other, const ChoiceQ
     return std::pair(*one.error, memory(one)) < std::pair(*other.error, memory(other));
 }
 
-/// `numbers` are ascending, at least one.
+/// `numbers` are ascending.
 std::uint64_t n_max_of(const SketchSpec& spec, const ChoiceQuestion& question,
                        std::span<const std::uint64_t> numbers) {
     // Any error is within an infinite target, as long as theory has one.
     const double target = question.target.value_or(std::numeric_limits<double>::infinity());
-    const auto from = [&](std::uint64_t n) {
-        return n_max_by_theory(spec, target, question.confidence, n);
-    };
-    const std::uint64_t beyond_all = from(numbers.back());
-    return beyond_all > 0 ? beyond_all : from(numbers.front());
+    for (auto n = numbers.rbegin(); n != numbers.rend(); ++n) {
+        const std::uint64_t end = n_max_by_theory(spec, target, question.confidence, *n);
+        if (end > 0) return end;
+    }
+    return 0;
 }
 
 SketchChoice choice_of(const SketchSpec& spec, const Held& held, const ChoiceQuestion& question,
@@ -113,9 +113,8 @@ void name_best(SketchChoices& choices) {
     for (std::size_t i = 0; i < choices.families.size(); ++i) {
         SketchChoice& choice = choices.families[i];
         if (!choice.sketch) {
-            if (choice.nearest && !choices.numbers.empty()) {
+            if (choice.nearest)
                 choice.n_max = n_max_of(*choice.nearest, choices.question, choices.numbers);
-            }
             continue;
         }
         choice.nearest.reset();

@@ -48,9 +48,9 @@ struct SketchChoice {
     std::uint64_t worst_n = 0;  ///< that number; 0 without a sketch
     /// Without a sketch: the largest that was tried within the budget, if any.
     std::optional<SketchSpec> nearest;
-    /// By theory: from the largest of the numbers (from the smallest, where it does not hold there)
-    /// up to so many ids the sketch, else the nearest, holds the target or, without a target, has
-    /// an estimate. kMostTheoryIds (compare/target_range.hpp) for any number; 0 for none.
+    /// By theory: from the largest of the numbers at which the sketch, else the nearest, holds the
+    /// target or, without a target, has an estimate, it does so up to this one. kMostTheoryIds
+    /// (compare/target_range.hpp) for any number; 0 for none.
     std::uint64_t n_max = 0;
     /// Roll-ups in which the sketch has no estimate, or not one within the target.
     std::vector<std::string> fails_in;

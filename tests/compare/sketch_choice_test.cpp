@@ -142,6 +142,17 @@ TEST_CASE(
     CHECK(none.families[0].nearest->name() == "lc:1KiB");
     CHECK(none.families[0].n_max > 100);
     CHECK(none.families[0].n_max < 5000);
+    // What 30 ids lose by one collision does not end the range of the larger numbers.
+    const SketchSpec lc = parse_sketch_spec("lc:1KiB");
+    const TrialPlan plan{
+        .sketches = {lc}, .cardinalities = {3, 100, 30'000}, .trials = 0, .seed = 0, .threads = 1};
+    const std::vector<ChoiceNumbers> numbers{
+        {.window = "", .is_rollup = false, .numbers = plan.cardinalities}};
+    const SketchChoices nearest =
+        choose_sketches({.target = 0.03, .budget_bytes = {}, .confidence = 0.95}, plan,
+                        run_trials(plan, nullptr), numbers);
+    CHECK_FALSE(nearest.families[0].sketch);
+    CHECK(nearest.families[0].n_max == n_max_by_theory(lc, 0.03, 0.95, 100));
 }
 
 TEST_CASE("a budget is spent for the windows, and it is said in which roll-ups the sketch fails") {

@@ -69,8 +69,10 @@ def subject_text(rows: list[dict[str, str]]) -> str:
 
 
 def points(rows: list[dict[str, str]], x: str, y: str) -> tuple[list[float], list[float]]:
-    """Ascending by x, y as percent, without rows that lack one."""
-    found = sorted((float(row[x]), 100 * float(row[y])) for row in rows if row[x] and row[y])
+    """Ascending by x, y as percent, without rows that lack one, or have 0: the axes are
+    logarithmic."""
+    found = sorted((float(row[x]), 100 * float(row[y])) for row in rows
+                   if row[x] and row[y] and float(row[y]) > 0)
     return [point[0] for point in found], [point[1] for point in found]
 
 
@@ -107,7 +109,9 @@ def draw_observed(axes, rows: list[dict[str, str]], x: str, options, style: dict
     dashes = style.pop("dashes")
     if options.metric == "rmse":
         theory = points(of_evidence(rows, "theory"), x, "predicted_rse")
+        alone = len(theory[0]) == 1  # one size is no line
         axes.plot(*theory, linestyle=dashes, linewidth=1.2, color=style["color"],
+                  marker="_" if alone else None, markersize=14,
                   label=f"{label}, theory" if theory[0] else None)
     trials = of_evidence(rows, "trials")
     if trials:

@@ -118,8 +118,9 @@ class Numbers(PlotCase):
         self.assertAlmostEqual(accuracy_figures.worst_of(1, 0.9545), 2.0, places=3)
         self.assertAlmostEqual(accuracy_figures.worst_of(15, 0.5), 2.0, delta=0.01)
 
-    def test_an_error_without_a_value_is_no_point(self):
-        rows = [{"x": "2", "y": "0.5"}, {"x": "3", "y": ""}, {"x": "1", "y": "0.25"}]
+    def test_an_error_without_a_value_or_of_zero_is_no_point(self):
+        rows = [{"x": "2", "y": "0.5"}, {"x": "3", "y": ""}, {"x": "4", "y": "0"},
+                {"x": "1", "y": "0.25"}]
         self.assertEqual(accuracy_figures.points(rows, "x", "y"), ([1.0, 2.0], [25.0, 50.0]))
 
 

@@ -17,6 +17,7 @@ bool is_about(const SizeChart& chart, Row row) {
 void note_dump(Row row, SizeChart& chart) {
     if (row.evidence != Evidence::dump) return;
     chart.windows = row.samples;
+    chart.is_rollup = row.is_rollup;
     if (!row.share_of_exact_bytes || *row.share_of_exact_bytes <= 0) return;
     chart.exact_bytes = static_cast<double>(row.sketch.memory_bytes()) / *row.share_of_exact_bytes;
 }
@@ -33,6 +34,7 @@ std::vector<SizeChart> all_size_charts(const std::vector<AccuracyRow>& rows) {
                               .n_min = row.n_min,
                               .n_max = row.n_max,
                               .windows = {},
+                              .is_rollup = false,
                               .exact_bytes = {},
                               .rows = {}});
             chart = charts.rbegin();

@@ -17,6 +17,7 @@ struct SizeChart {
     std::uint64_t n_min = 0;
     std::uint64_t n_max = 0;
     std::optional<std::uint64_t> windows;  ///< that were observed; absent where trials were
+    bool is_rollup = false;                ///< they are of a roll-up: their sketches are merged
     /// Memory of the exact set of one window, on average; absent without a dump.
     std::optional<double> exact_bytes;
     std::vector<AccuracyRow> rows;  ///< of all sketches and kinds of evidence, as in the table

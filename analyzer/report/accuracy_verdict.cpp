@@ -127,7 +127,8 @@ std::string subject_text(const SizeChart& chart) {
                           : fmt::format("{} to {} ids", grouped(chart.n_min), grouped(chart.n_max));
     if (!chart.windows && chart.window.empty()) return ids;
     if (!chart.windows) return fmt::format("{}, as in windows of {}", ids, chart.window);
-    return fmt::format("{} of {} with {}", plural(*chart.windows, "window"), chart.window, ids);
+    return fmt::format("{} of {}{} with {}", plural(*chart.windows, "window"), chart.window,
+                       chart.is_rollup ? " (merged)" : "", ids);
 }
 
 std::string exact_text(const SizeChart& chart) {

@@ -297,6 +297,9 @@ class Dumps(AccuracyCase):
             self.assertRegex(text, r"1h\W.*1 window, merged")
             self.assertRegex(text, r"1m\W.*4 windows\W")
             self.assertNotIn("4 windows, merged", text)
+            if form == "html":
+                self.assertIn("1 window of 1h (merged) with", text)
+                self.assertIn("4 windows of 1m with", text)
             self.assertRegex(text, "merged: the sketches of a roll-up(&#39;|')s windows, merged, "
                              "against the exact count of all their ids")
 

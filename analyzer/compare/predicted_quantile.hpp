@@ -23,8 +23,7 @@ inline constexpr double kLeastSmoothError_ids = 20;
 ///
 /// Measured against 10,000 trials of linear counters from 64 B to 200 KiB, HyperLogLog with P from
 /// 10 and UltraLogLog with P from 8, at 95 and 99 %: the errors of trials exceed this by at most
-/// 11 % (one cell 19 %, by chance of the trials) where they exceed 0.3 ids, and the normal law by
-/// up to 265 %.
+/// 12 % where they exceed 0.3 ids, and the normal law by up to 264 %.
 ///
 /// Nothing where predicted_rse is absent.
 [[nodiscard]] std::optional<double> predicted_quantile(const SketchSpec& spec, double n,

@@ -52,7 +52,7 @@ TEST_CASE("where theory has no error it has no quantile") {
 }
 
 TEST_CASE("the errors of trials are not above the quantile of theory", "[accuracy]") {
-    // Up to twenty ids of predicted error, where a normal law is up to 265 % too low.
+    // Up to twenty ids of predicted error, where a normal law is up to 264 % too low.
     TrialPlan plan{.sketches = {}, .cardinalities = {}, .trials = 4000, .seed = 0, .threads = 2};
     for (const char* const name : {"lc:256B", "lc:4KiB", "lc:200KiB", "hll:10", "hll:14", "hll:18",
                                    "ull:10", "ull:14", "ull:18"}) {

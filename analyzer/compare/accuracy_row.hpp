@@ -87,8 +87,8 @@ struct AccuracyRow {
     TheoryDoubt theory_doubt = TheoryDoubt::none;
     /// Up to so many ids the asked share of the errors is within the asked target, by this row's
     /// evidence: theory of all numbers from n_max on, trials of the numbers that were tried. See
-    /// fill_ranges (compare/target_range.hpp). Absent without a target, for a dump, and where trials
-    /// are too few.
+    /// fill_ranges (compare/target_range.hpp). Absent without a target, for a dump, and where
+    /// trials are too few.
     std::optional<std::uint64_t> n_max_within_target;
 };
 

@@ -40,6 +40,14 @@ CSV_COLUMNS = (
 binary = ""
 
 
+def is_sanitized() -> bool:
+    """Whether the program has a sanitizer, which needs memory and descriptors of its own.
+
+    Its options tell nothing: Meson sets them for every test.
+    """
+    return b"__asan_init" in Path(binary).read_bytes()
+
+
 def environment(**variables: str) -> dict[str, str]:
     """That of the tests without what changes the output, but in UTF-8, and with `variables`."""
     kept = {name: text for name, text in os.environ.items() if name not in PRINTING_VARIABLES}

@@ -29,6 +29,9 @@ SHELL_LANGUAGES = ("sh", "bash", "console")
 # A command that is understood may run for long or write much: neither is of interest.
 ENOUGH_S = 5
 ENOUGH_BYTES = 1_000_000
+# Some of the sessions are thousands of trials, which take minutes in a sanitized build on a machine
+# that has other work (seen: more than two).
+SESSION_TIMEOUT_S = 4 * cli_case.TIMEOUT_S
 
 # Sessions with other commands (package managers, the scripts themselves) are not run.
 RUN_WITH = {"build/analyzer/stream-analyzer", "head", "tail", "gzip", "zcat", "echo", "mkdir", "cmp"}
@@ -177,7 +180,7 @@ class Readme(cli_case.CliCase):
             finished = subprocess.run(
                 ["bash", "-c", session.command], cwd=self.folder, stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=cli_case.environment(),
-                timeout=cli_case.TIMEOUT_S, check=False,
+                timeout=SESSION_TIMEOUT_S, check=False,
             )
             printed = finished.stdout.decode("utf-8")
             with self.subTest(command=session.command):

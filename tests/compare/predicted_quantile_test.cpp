@@ -25,8 +25,8 @@ TEST_CASE("the normal law holds 68.3 % within one standard error and 95 % within
 }
 
 TEST_CASE("one collision more than expected is an error of one id") {
-    // 2,016 pairs of 32,768 bits: 64 ids meet 0.0615 times, 32 ids 0.0151 times, in 6.0 and 1.5 % of
-    // the trials.
+    // 2,016 pairs of 32,768 bits: 64 ids meet 0.0615 times, 32 ids 0.0151 times, in 6.0 and 1.5 %
+    // of the trials.
     CHECK(quantile_ids("lc:4KiB", 64, 0.95) == Approx(1 - 0.0625).epsilon(0.01));
     CHECK(quantile_ids("lc:4KiB", 32, 0.95) == Approx(0.0156).epsilon(0.01));
     CHECK(quantile_ids("lc:4KiB", 32, 0.99) == Approx(1 - 0.0156).epsilon(0.01));

@@ -253,6 +253,6 @@ def draw_windows(figure, rows, options) -> str:
         axes.grid(True, axis="y", color="#dddddd", linewidth=0.5)
     locator = panels[-1].xaxis.get_major_locator()
     panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    panels[-1].set_xlabel("start of the window, UTC")
+    panels[-1].set_xlabel("time, UTC (a point is the middle of its window)")
     windows = len({row["window_start"] for row in rows})
     return f"{windows:,} windows of {rows[0]['window']}; bands: ±1σ and ±2σ of theory"

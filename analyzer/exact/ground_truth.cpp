@@ -77,7 +77,7 @@ void GroundTruth::Shard::find_numbers(std::span<const Sighting> sightings) {
     for (std::size_t i = 0; i < std::min(kAhead, sightings.size()); ++i)
         ids.prefetch(sightings[i].id.hash);
     // Those that are not found at once are put off until the next memory is there: to wait for it
-    // took a seventh of a run over 20 M records of 1 M users (measured).
+    // took an eighth of a run over 20 M records of 1 M users (measured).
     std::size_t put_off = 0;
     for (std::size_t i = 0; i < sightings.size(); ++i) {
         if (i + kAhead < sightings.size()) ids.prefetch(sightings[i + kAhead].id.hash);

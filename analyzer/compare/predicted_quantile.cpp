@@ -9,13 +9,6 @@ namespace stream_analyzer {
 
 namespace {
 
-/// Bits of a linear counter, registers of the others.
-double cells_of(const SketchSpec& spec) {
-    if (spec.family == SketchFamily::linear_counting)
-        return 8 * static_cast<double>(spec.parameter);
-    return std::ldexp(1.0, static_cast<int>(spec.parameter));
-}
-
 /// The smallest d such that a Poisson variable is within d of `centre` with the chance `share`.
 /// The mean is below 700 (e^-mean must be a number), and not above the centre. O(centre).
 double poisson_deviation(double mean, double centre, double share) {
@@ -61,7 +54,7 @@ std::optional<double> predicted_quantile(const SketchSpec& spec, double n, doubl
     const auto rse = predicted_rse(spec, n);
     if (!rse) return std::nullopt;
     const double by_normal_law = normal_quantile(confidence) * *rse;
-    const double load = n / cells_of(spec);
+    const double load = n / static_cast<double>(spec.cells());
     const double sigma_ids = n * *rse;
     if (sigma_ids >= kLeastSmoothError_ids || load > 1) return by_normal_law;
     constexpr double kSpare = 0.1;

@@ -28,6 +28,26 @@ std::uint64_t stepped(std::uint64_t n, double target) {
     return std::min(kMostTheoryIds, std::max(n + 1, next));
 }
 
+/// n_max_by_theory of one sketch for many numbers, each range looked for once.
+class RangesByTheory {
+  public:
+    RangesByTheory(const ChoiceQuestion& question, const SketchSpec& spec)
+        : spec_{spec}, target_{*question.target}, confidence_{question.confidence} {}
+
+    [[nodiscard]] std::uint64_t from(std::uint64_t n) {
+        const auto after = ends_.upper_bound(n);
+        if (after != ends_.begin() && n <= std::prev(after)->second)
+            return std::prev(after)->second;
+        return ends_[n] = n_max_by_theory(spec_, target_, confidence_, n);
+    }
+
+  private:
+    SketchSpec spec_;
+    double target_;
+    double confidence_;
+    std::map<std::uint64_t, std::uint64_t> ends_;  // by where they begin; 0: not even there
+};
+
 }  // namespace
 
 std::uint64_t n_max_by_theory(const SketchSpec& spec, double target, double confidence,
@@ -61,30 +81,6 @@ std::uint64_t n_max_by_trials(std::size_t sketch, const TrialPlan& plan, const T
     }
     return within;
 }
-
-namespace {
-
-/// n_max_by_theory of one sketch for many numbers, each range looked for once.
-class RangesByTheory {
-  public:
-    RangesByTheory(const ChoiceQuestion& question, const SketchSpec& spec)
-        : spec_{spec}, target_{*question.target}, confidence_{question.confidence} {}
-
-    [[nodiscard]] std::uint64_t from(std::uint64_t n) {
-        const auto after = ends_.upper_bound(n);
-        if (after != ends_.begin() && n <= std::prev(after)->second)
-            return std::prev(after)->second;
-        return ends_[n] = n_max_by_theory(spec_, target_, confidence_, n);
-    }
-
-  private:
-    SketchSpec spec_;
-    double target_;
-    double confidence_;
-    std::map<std::uint64_t, std::uint64_t> ends_;  // by where they begin; 0: not even there
-};
-
-}  // namespace
 
 void fill_ranges(const ChoiceQuestion& question, const TrialPlan& plan, const TrialErrors& errors,
                  std::vector<AccuracyRow>& rows) {

@@ -1,8 +1,8 @@
 #include "exact/id_order.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
+
+#include "core/first_bytes.hpp"
 
 namespace stream_analyzer {
 
@@ -10,14 +10,6 @@ namespace {
 
 // Ids asked for ahead: enough to hide a trip to memory.
 constexpr std::size_t kAhead = 16;
-
-// The bytes at `from`, missing ones as zeros, as a number of the same order.
-std::uint64_t key_of(std::string_view id, std::size_t from) {
-    std::uint64_t key = 0;
-    std::memcpy(&key, id.data() + from, std::min(id.size() - from, sizeof key));
-    if constexpr (std::endian::native == std::endian::little) key = __builtin_bswap64(key);
-    return key;
-}
 
 }  // namespace
 
@@ -27,7 +19,7 @@ IdOrder::IdOrder(const GroundTruth& truth, std::size_t parts) : truth_(truth) {
     for (std::uint32_t shard = 0; shard < truth.shards(); ++shard) {
         const IdDictionary& ids = truth.ids_of(shard);
         for (DenseId number = 0; number < ids.size(); ++number) {
-            ids_.push_back({key_of(ids.id_of(number), prefix), shard, number});
+            ids_.push_back({first_bytes(ids.id_of(number).substr(prefix)), shard, number});
         }
     }
     // Parts that can be sorted by themselves: each begins where the one before it ends.

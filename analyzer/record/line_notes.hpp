@@ -140,8 +140,8 @@ class LineNotes {
     }
 
     // Rare, and kept out of the walks, whose registers it would take. Nothing if there is no escape
-    // in the key at all. A key with a bad escape names no member: `full`
-    // rejects it, `structure` does not look.
+    // in the key at all. A key with a bad escape names no member: `full` rejects it, `structure`
+    // does not look.
     [[nodiscard, gnu::noinline]] const FieldPlan::Key* wanted_escaped_key(
         std::span<const FieldPlan::Key> keys, std::size_t token) const {
         const char* const key = place(token) + 1;
@@ -178,8 +178,7 @@ class LineNotes {
     std::span<const FieldPlan::Key> root_keys_;
     bool may_have_escapes_;
     LineBatch* batch_;
-    // Of the line that is being noted:
-    std::size_t line_ = 0;  // its first token
+    std::size_t line_ = 0;  // first token of the line that is being noted
 };
 
 }  // namespace stream_analyzer

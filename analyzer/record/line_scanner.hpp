@@ -49,11 +49,11 @@ class LineScanner {
         return line;
     }
 
-    /// Lines that are scanned and not taken yet: those of lines() from next_line() on. They are
-    /// what next() would give, without a doubt left. None when there is one.
+    /// Lines that are scanned and not taken yet, as next() would give them: those of lines() from
+    /// next_line() on. None where a line's UTF-8 is in doubt: next() looks at each.
     [[nodiscard]] const LineBatch& lines() const { return lines_; }
     [[nodiscard]] std::size_t next_line() const { return is_run_utf8_ ? line_ : lines_.size(); }
-    /// Takes so many (at least 1) of them.
+    /// Takes so many (at least 1) lines that are scanned.
     void pass(std::size_t lines) {
         line_ += lines;
         line_begin_ = lines_.line_end(line_ - 1) + 1;

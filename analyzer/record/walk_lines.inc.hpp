@@ -161,8 +161,7 @@ inline void note_members(LineNotes& notes, std::size_t first, std::uint64_t valu
                          std::uint64_t line_feeds) {
     KeyMasks wanted;
     match_keys(notes, first, values, wanted);
-    // Where fewer lines end it costs more than it saves (measured: 3 % of a run over lines of 2
-    // KB).
+    // Where fewer lines end it costs more than it saves (measured: 3 % of a run over long lines).
     constexpr int kFewestLines = 3;
     if (std::popcount(line_feeds) >= kFewestLines &&
         note_columns(notes, first, wanted, line_feeds)) {

@@ -174,7 +174,7 @@ double ultraloglog_variance(double load) {
 /// Of sketches with registers, up to kMostIds.
 std::optional<double> register_variance(const SketchSpec& spec, double n) {
     if (n > kMostIds) return std::nullopt;
-    const double registers = std::ldexp(1.0, static_cast<int>(spec.parameter));
+    const auto registers = static_cast<double>(spec.cells());
     const double load = n / registers;
     return (spec.family == SketchFamily::ultraloglog ? ultraloglog_variance(load)
                                                      : hyperloglog_variance(load)) /
@@ -186,7 +186,7 @@ std::optional<double> register_variance(const SketchSpec& spec, double n) {
 std::optional<double> predicted_rse(const SketchSpec& spec, double n) {
     if (!(n >= 1) || !std::isfinite(n)) return std::nullopt;
     const auto variance = spec.family == SketchFamily::linear_counting
-                              ? linear_counting_variance(8 * static_cast<double>(spec.parameter), n)
+                              ? linear_counting_variance(static_cast<double>(spec.cells()), n)
                               : register_variance(spec, n);
     if (!variance) return std::nullopt;
     return std::sqrt(*variance * (1 - 1 / n));

@@ -12,11 +12,6 @@ namespace {
 /// Hashes mixed at a time: 4 KiB of them stay in the first-level cache beside a sketch.
 constexpr std::size_t kMixedHashes = 512;
 
-std::uint64_t cells_of(const SketchSpec& spec) {
-    return spec.family == SketchFamily::linear_counting ? 8 * spec.parameter
-                                                        : std::uint64_t{1} << spec.parameter;
-}
-
 }  // namespace
 
 SketchSet::SketchSet(std::span<const SketchSpec> specs)
@@ -44,7 +39,7 @@ void SketchSet::find_sources() {
     for (std::size_t place = 0; place < by_size_.size(); ++place) {
         const SketchSpec& spec = sketches_[by_size_[place]].spec();
         Member& member = members_[by_size_[place]];
-        member.fold_hashes = cells_of(spec);
+        member.fold_hashes = spec.cells();
         for (std::size_t larger = place; larger-- > 0;) {
             if (!spec.is_fold_of(sketches_[by_size_[larger]].spec())) continue;
             member.larger = by_size_[larger];

@@ -35,6 +35,12 @@ struct SketchSpec {
     /// that another system stores it with.
     [[nodiscard]] std::size_t memory_bytes() const;
 
+    /// What ids set: the bits of a linear counter, the registers of the others.
+    [[nodiscard]] std::uint64_t cells() const {
+        return family == SketchFamily::linear_counting ? 8 * parameter
+                                                       : std::uint64_t{1} << parameter;
+    }
+
     /// The hash of an id that it takes.
     [[nodiscard]] IdHash id_hash() const;
 

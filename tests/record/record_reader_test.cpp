@@ -20,8 +20,10 @@ struct Kept {
     std::vector<Verdict> anonymous;
     std::vector<RejectedLine> rejects;
     std::vector<std::string> reject_texts;
+    std::size_t most_together = 0;
 
     void take_records(const RecordsOfOneTime& together) {
+        most_together = std::max(most_together, together.ids.size());
         for (const std::string_view id : together.ids) {
             take_record(
                 {.time = together.time, .id = id, .without_offset = together.without_offset});
@@ -119,8 +121,8 @@ TEST_CASE("lines are the sum of what became of them, and rejects are located") {
     REQUIRE(reading.kept.rejects[1].offset_bytes == 1000 + bytes.find("nonsense"));
 }
 
-// Lines of every kind, often with the time of the line ahead.
-std::string mixed_dump(std::uint64_t seed) {
+// Lines of every kind, often with the time of the line ahead; some not UTF-8, or all.
+std::string mixed_dump(std::uint64_t seed, bool is_utf8) {
     const std::vector<std::string> ids{"\"a\"",
                                        "\"user 2\" ",
                                        "12",
@@ -130,7 +132,7 @@ std::string mixed_dump(std::uint64_t seed) {
                                        "1.5",
                                        "{\"a\":1}",
                                        "\"\"",
-                                       "\"\xff\"",
+                                       is_utf8 ? "true" : "\"\xff\"",
                                        "\"long-long-long-long-long-id\""};
     const std::vector<std::string> odd{"", " ", "[]", "{\"ts\":1",
                                        "{\"ts\":5,\"ts\":20,\"uid\":1}"};
@@ -161,14 +163,19 @@ TEST_CASE("records that are read together are those that each line gives by itse
         rules.since = EventTime{std::chrono::seconds{1'468'244'350}};
         rules.until = EventTime{std::chrono::seconds{1'468'244'390}};
     }
+    // Within one limit all lines are, within the other the usual ones.
+    const std::size_t max_line_bytes =
+        GENERATE(std::size_t{kDefaultMaxLine_bytes}, std::size_t{40});
+    const bool is_utf8 = GENERATE(true, false);
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-        const std::string dump = mixed_dump(seed);
-        const Reading together = read(rules, dump);
+        const std::string dump = mixed_dump(seed, is_utf8);
+        const Reading together = read(rules, dump, 0, max_line_bytes);
         Kept alone;
         LineCounts counts;
         for (std::size_t begin = 0; begin < dump.size();) {
             const std::size_t end = dump.find('\n', begin) + 1;
-            const Reading line = read(rules, dump.substr(begin, end - begin), begin);
+            const Reading line =
+                read(rules, dump.substr(begin, end - begin), begin, max_line_bytes);
             counts += line.counts;
             std::ranges::copy(line.kept.records, std::back_inserter(alone.records));
             std::ranges::copy(line.kept.ids, std::back_inserter(alone.ids));
@@ -178,6 +185,9 @@ TEST_CASE("records that are read together are those that each line gives by itse
         REQUIRE(together.kept.ids == alone.ids);
         REQUIRE(together.kept.reject_texts == alone.reject_texts);
         REQUIRE(together.counts.records == counts.records);
+        if (is_utf8 && max_line_bytes == kDefaultMaxLine_bytes) {
+            REQUIRE(together.kept.most_together > 10);
+        }
         REQUIRE(together.counts.filtered == counts.filtered);
         REQUIRE(together.counts.anonymous == counts.anonymous);
         REQUIRE((counts.filtered != 0) == limited);

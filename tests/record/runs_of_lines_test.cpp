@@ -33,6 +33,29 @@ class RandomLines {
         return line;
     }
 
+    // Mostly with "ts" and "uid" once each, as dumps have them: at times one of them is not there,
+    // comes twice, or is spelled in another way.
+    std::string next_of_dump() {
+        std::vector<std::string_view> keys{kKeys[0], kKeys[1]};
+        if (below(3) == 0) keys.emplace_back(kKeys[8]);
+        if (below(8) == 0) keys.erase(keys.begin() + static_cast<std::ptrdiff_t>(below(2)));
+        if (below(16) == 0) keys.push_back(kKeys[below(4)]);
+        if (below(2) == 0) std::ranges::reverse(keys);
+        tokens_.clear();
+        for (const std::string_view key : keys) {
+            tokens_.emplace_back(tokens_.empty() ? "{" : ",");
+            tokens_.emplace_back(key);
+            tokens_.emplace_back(":");
+            value(below(8) == 0 ? 3 : 4);
+        }
+        tokens_.emplace_back("}");
+        if (below(32) == 0) damage();
+        std::string line;
+        for (const std::string_view token : tokens_)
+            line += token;
+        return line;
+    }
+
     std::uint64_t below(std::uint64_t limit) {
         state_ += 0x9e3779b97f4a7c15U;
         return mix64(state_) % limit;
@@ -166,6 +189,18 @@ void require_agreement(std::uint64_t seed, const std::vector<std::string_view>& 
 
 TEST_CASE("lines of a run are what they are, whatever lines stand around them") {
     require_agreement(1, {"ts", "uid"});
+}
+
+TEST_CASE("a field that a line lacks, has twice or has elsewhere is not that of a neighbour") {
+    const FieldPlan plan(std::vector{FieldPath::parse("ts"), FieldPath::parse("uid")});
+    RandomLines random(5);
+    for (int i = 0; i < 60; ++i) {
+        std::vector<std::string> lines(1 + random.below(400));
+        for (std::string& line : lines)
+            line = random.next_of_dump();
+        for (const StructureKernel& kernel : structure_kernels())
+            (void)require_agreement(kernel, plan, lines);
+    }
 }
 
 TEST_CASE("keys longer than a word are told from keys that begin like them") {

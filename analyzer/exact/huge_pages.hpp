@@ -4,7 +4,9 @@
 #include <sys/mman.h>
 
 #include <cstddef>
+#include <memory>
 #include <new>
+#include <type_traits>
 
 namespace stream_analyzer {
 
@@ -42,6 +44,33 @@ struct HugePageAllocator {
     static std::align_val_t alignment_of(std::size_t size_bytes) {
         return std::align_val_t{size_bytes >= kHugeFrom_bytes ? kHugePage_bytes : alignof(Value)};
     }
+};
+
+/// Room for values that are written before they are read: memory is touched by the thread that
+/// writes it, and not before.
+template <typename Value>
+class HugeRoom {
+    static_assert(std::is_trivially_copyable_v<Value> && std::is_trivially_destructible_v<Value>);
+
+  public:
+    HugeRoom() = default;
+    explicit HugeRoom(std::size_t size)
+        : values_(size == 0 ? nullptr : HugePageAllocator<Value>().allocate(size), Free{size}) {}
+
+    [[nodiscard]] std::size_t size() const { return values_ ? values_.get_deleter().size : 0; }
+    [[nodiscard]] Value& operator[](std::size_t index) { return values_.get()[index]; }
+    [[nodiscard]] const Value& operator[](std::size_t index) const { return values_.get()[index]; }
+    [[nodiscard]] Value* begin() { return values_.get(); }
+    [[nodiscard]] const Value* begin() const { return values_.get(); }
+
+  private:
+    struct Free {
+        std::size_t size = 0;
+        void operator()(Value* values) const {
+            HugePageAllocator<Value>().deallocate(values, size);
+        }
+    };
+    std::unique_ptr<Value, Free> values_;
 };
 
 }  // namespace stream_analyzer

@@ -1,6 +1,5 @@
 #include "exact/id_dictionary.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <stdexcept>
 #include <utility>
@@ -36,7 +35,7 @@ DenseId IdDictionary::enter(const HashedId& id, std::size_t at) {
     }
     Cell& cell = cells_[at];
     cell.id = id.id;
-    if (cell.id.is_long()) cell.id.move_to(keep(text));
+    if (cell.id.is_long()) cell.id.move_to(long_texts_.keep(text));
     cell.number_plus_one = static_cast<DenseId>(number + 1);
     cell.hash_low = static_cast<std::uint32_t>(id.hash);
     known_.push_back(
@@ -60,21 +59,6 @@ void IdDictionary::grow() {
         cells_[at] = cell;
         known_[cell.number_plus_one - 1].cell = static_cast<std::uint32_t>(at);
     }
-}
-
-const char* IdDictionary::keep(std::string_view id) {
-    if (id.size() > arena_left_bytes_) {
-        const std::size_t block_bytes = std::max(kArenaBlock_bytes, id.size());
-        arena_.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
-        arena_next_ = arena_.back().get();
-        arena_left_bytes_ = block_bytes;
-        arena_bytes_ += block_bytes;
-    }
-    char* const text = arena_next_;
-    std::copy(id.begin(), id.end(), text);
-    arena_next_ += id.size();
-    arena_left_bytes_ -= id.size();
-    return text;
 }
 
 }  // namespace stream_analyzer

@@ -3,13 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "core/hash64.hpp"
 #include "exact/huge_pages.hpp"
 #include "exact/packed_id.hpp"
+#include "exact/text_arena.hpp"
 
 namespace stream_analyzer {
 
@@ -67,22 +67,28 @@ class IdDictionary {
     [[nodiscard]] std::string_view id_of(DenseId number) const {
         return cells_[known_[number].cell].id.text();
     }
-    /// Asks for the memory that tells where an id of that number is, which hash_of and length_of
-    /// read too; and, once that is there, for the id itself.
-    void prefetch_number(DenseId number) const { __builtin_prefetch(&known_[number]); }
-    void prefetch_id(DenseId number) const { __builtin_prefetch(&cells_[known_[number].cell]); }
+
+    /// Where an id stands in the table; until the next find_or_enter.
+    using Place = std::uint32_t;
+    /// Asks for it ahead of all of the following; number by number, that costs no trip to memory.
+    void prefetch_id(DenseId number) const { prefetch_place(known_[number].cell); }
+    [[nodiscard]] Place place_of(DenseId number) const { return known_[number].cell; }
+    /// All of these are one trip to memory, which prefetch_place() asks for.
+    [[nodiscard]] const PackedId& packed_at(Place place) const { return cells_[place].id; }
+    [[nodiscard]] DenseId number_at(Place place) const { return cells_[place].number_plus_one - 1; }
+    [[nodiscard]] std::uint32_t hash_low_at(Place place) const { return cells_[place].hash_low; }
+    void prefetch_place(Place place) const { __builtin_prefetch(&cells_[place]); }
 
     /// Bytes in use.
     [[nodiscard]] std::size_t memory_bytes() const {
-        return cells_.size() * sizeof(Cell) + known_.size() * sizeof(Known) + arena_bytes_;
+        return cells_.size() * sizeof(Cell) + known_.size() * sizeof(Known) +
+               long_texts_.memory_bytes();
     }
 
     /// Of them, those of the texts of long ids.
-    [[nodiscard]] std::size_t long_text_bytes() const { return arena_bytes_; }
+    [[nodiscard]] std::size_t long_text_bytes() const { return long_texts_.memory_bytes(); }
 
   private:
-    static constexpr std::size_t kArenaBlock_bytes = std::size_t{1} << 20U;
-
     // Two to a cache line.
     struct alignas(32) Cell {
         PackedId id;
@@ -108,7 +114,6 @@ class IdDictionary {
         return std::size_t{static_cast<std::uint32_t>(hash) >> pair_shift_} * 2;
     }
     [[nodiscard]] DenseId enter(const HashedId& id, std::size_t cell);
-    [[nodiscard]] const char* keep(std::string_view id);
     void grow();
 
     using Cells = std::vector<Cell, HugePageAllocator<Cell>>;
@@ -116,10 +121,7 @@ class IdDictionary {
     Cells cells_;          // a power of two
     unsigned pair_shift_;  // 32 - log2 of half of them
     std::vector<Known> known_;
-    std::vector<std::unique_ptr<char[]>> arena_;
-    std::size_t arena_left_bytes_ = 0;
-    std::size_t arena_bytes_ = 0;
-    char* arena_next_ = nullptr;
+    TextArena long_texts_;
 };
 
 }  // namespace stream_analyzer

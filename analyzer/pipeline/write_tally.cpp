@@ -159,11 +159,13 @@ std::uint64_t write_tally(const Tally& tally, const TallyWriting& writing, RunWr
     const CountedWindows windows = tally.windows();
     std::optional<IdOrder> order;
     if (tally.truth() != nullptr) {
-        order.emplace(*tally.truth(), writing.threads);
-        run_on_threads(writing.threads, [&](unsigned thread, const std::atomic<bool>& /*failed*/) {
-            order->sort_part(thread);
+        order.emplace(*tally.truth(), writing.threads, [&](const auto& work) {
+            run_on_threads(writing.threads,
+                           [&](unsigned thread, const std::atomic<bool>& /*failed*/) {
+                               stop_if_set(writing.interrupted);
+                               work(thread);
+                           });
         });
-        order->rank_all();
     }
     const std::vector<WindowJob> jobs = window_jobs(windows, writing.grids);
     const std::vector<Group> groups = groups_of(jobs, windows, tally, writing.sketches);

@@ -1,6 +1,8 @@
 // A set of dense ids: the distinct ids of one window.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -54,8 +56,18 @@ class IdSet {
                 }
             }
         } else if (form() == Form::table) {
-            for (std::size_t slot = 0; slot < table_slots(); ++slot) {
-                if (table()[slot] != 0) visit(table()[slot] - 1);
+            // Empty slots are as frequent as others: which is which cannot be foretold, so there is
+            // no branch.
+            std::array<DenseId, kSlotsAtOnce> found;
+            const std::size_t at_once = std::min(kSlotsAtOnce, table_slots());
+            for (std::size_t first = 0; first < table_slots(); first += at_once) {
+                std::size_t size = 0;
+                for (std::size_t slot = first; slot < first + at_once; ++slot) {
+                    found[size] = table()[slot] - 1;
+                    size += table()[slot] != 0 ? 1 : 0;
+                }
+                for (std::size_t i = 0; i < size; ++i)
+                    visit(found[i]);
             }
         } else {
             for (std::uint32_t i = 0; i < count_; ++i) {
@@ -81,6 +93,7 @@ class IdSet {
 
     enum class Form : std::uint8_t { pair, table, bitmap };
     static constexpr std::uint32_t kIsBitmap = 0x80000000U;
+    static constexpr std::size_t kSlotsAtOnce = 64;
 
     [[nodiscard]] Form form() const {
         if (extent_ == 0) return Form::pair;

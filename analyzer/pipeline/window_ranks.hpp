@@ -44,6 +44,7 @@ class WindowRanks {
     void find(const WindowJob& job);
     void rank_found();
     void unite_in_bitmap(const WindowJob& job);
+    void take_bitmap();
 
     const GroundTruth& truth_;
     const IdOrder& order_;

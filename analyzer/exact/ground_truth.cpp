@@ -153,6 +153,14 @@ void GroundTruth::clear() {
     }
 }
 
+void GroundTruth::begin_anew() {
+    for (Shard& shard : shards_) {
+        shard.ids.clear();
+        shard.windows.clear();
+        shard.sets_bytes = 0;
+    }
+}
+
 template <typename Visit>
 void GroundTruth::Shard::for_each_of_union(std::span<const std::uint32_t> united_windows,
                                            Visit visit) const {

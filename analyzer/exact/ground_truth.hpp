@@ -81,8 +81,10 @@ class GroundTruth {
         if (window < windows.size()) windows[window].for_each(visit);
     }
 
-    /// Forgets all ids and windows.
+    /// Forgets all ids and windows, and gives their memory back.
     void clear();
+    /// The same, for as many ids again: their memory is kept.
+    void begin_anew();
 
     static constexpr std::size_t kMostShards = 64;
 

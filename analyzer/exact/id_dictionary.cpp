@@ -1,5 +1,6 @@
 #include "exact/id_dictionary.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <stdexcept>
 #include <utility>
@@ -59,6 +60,16 @@ void IdDictionary::grow() {
         cells_[at] = cell;
         known_[cell.number_plus_one - 1].cell = static_cast<std::uint32_t>(at);
     }
+}
+
+void IdDictionary::clear() {
+    if (known_.size() * 8 <= cells_.size() * 3) {
+        *this = IdDictionary();
+        return;
+    }
+    std::ranges::fill(cells_, Cell());
+    known_.clear();
+    long_texts_ = {};
 }
 
 }  // namespace stream_analyzer

@@ -79,6 +79,10 @@ class IdDictionary {
     [[nodiscard]] std::uint32_t hash_low_at(Place place) const { return cells_[place].hash_low; }
     void prefetch_place(Place place) const { __builtin_prefetch(&cells_[place]); }
 
+    /// Forgets all ids. The table stays as large as it is unless half of it would have done: as
+    /// many ids again need not grow it, which costs more than to enter them.
+    void clear();
+
     /// Bytes in use.
     [[nodiscard]] std::size_t memory_bytes() const {
         return cells_.size() * sizeof(Cell) + known_.size() * sizeof(Known) +

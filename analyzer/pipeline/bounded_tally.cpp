@@ -55,7 +55,11 @@ BoundedTally::BoundedTally(const TallyPlan& plan)
 }
 
 void BoundedTally::between_chunks(std::optional<double> done_share) {
-    gate_.pass(tally_.memory_bytes() > plan_.memory_bytes, [&] { spill(done_share); });
+    gate_.pass(tally_.memory_bytes() > plan_.memory_bytes, [&] {
+        spill(done_share);
+        tally_.begin_anew();
+        give_back_freed_memory();
+    });
 }
 
 void BoundedTally::spill(std::optional<double> done_share) {
@@ -73,8 +77,6 @@ void BoundedTally::spill(std::optional<double> done_share) {
     } catch (const DiskFull& error) {
         throw no_room_to_spill(error, spilled_.written_bytes(), tally_.memory_bytes(), done_share);
     }
-    tally_.clear();
-    give_back_freed_memory();
 }
 
 std::shared_ptr<const WindowTable> BoundedTally::finish() {
@@ -161,6 +163,8 @@ std::vector<std::unique_ptr<WindowRows>> BoundedTally::merge_ranges(WindowCoder*
 
 std::shared_ptr<const WindowTable> BoundedTally::merge_spilled(RunWriter* save) {
     spill(1);  // the rest
+    tally_.clear();
+    give_back_freed_memory();
     std::vector<std::unique_ptr<WindowRows>> parts;
     try {
         spilled_.close();

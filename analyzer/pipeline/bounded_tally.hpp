@@ -68,6 +68,7 @@ class BoundedTally {
     [[nodiscard]] std::uint64_t spilled_bytes() const { return spilled_.written_bytes(); }
 
   private:
+    /// Writes the tally as a run. It stays as it is.
     void spill(std::optional<double> done_share);
     [[nodiscard]] std::shared_ptr<const WindowTable> finish_in_memory(RunWriter* save);
     [[nodiscard]] std::shared_ptr<const WindowTable> merge_spilled(RunWriter* save);

@@ -56,9 +56,18 @@ MergeSketches Tally::merge_sketches() const {
 }
 
 void Tally::clear() {
+    if (truth_) truth_->clear();
+    forget_windows();
+}
+
+void Tally::begin_anew() {
+    if (truth_) truth_->begin_anew();
+    forget_windows();
+}
+
+void Tally::forget_windows() {
     for (WindowFeed& feed : feeds_)
         feed.clear();
-    if (truth_) truth_->clear();
     index_.clear();
 }
 

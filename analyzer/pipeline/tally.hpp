@@ -35,9 +35,14 @@ class Tally {
     /// Refers to this.
     [[nodiscard]] MergeSketches merge_sketches() const;
 
+    /// Forgets everything, and gives its memory back.
     void clear();
+    /// The same, for as much again: memory that was needed for ids is kept for them.
+    void begin_anew();
 
   private:
+    void forget_windows();
+
     WindowIndex index_;
     std::optional<GroundTruth> truth_;
     std::deque<WindowFeed> feeds_;

@@ -94,6 +94,30 @@ TEST_CASE("memory grows with ids and windows, and is given back by clear") {
     CHECK(truth.count(std::vector<std::uint32_t>{3}, {}).distinct == 0);
 }
 
+TEST_CASE("a ground truth that begins anew knows nothing of what it counted before") {
+    GroundTruth truth(2);
+    const auto add = [&](int first, int last, std::uint32_t window) {
+        for (int i = first; i < last; ++i) {
+            const std::string id = std::to_string(i);
+            const Hash64 hash = hash_id(id, 0);
+            const std::vector<Sighting> sighting{{{hash, id}, window}};
+            truth.add(truth.shard_of(hash), sighting);
+        }
+    };
+    add(0, 50'000, 3);
+    const std::size_t used_bytes = truth.memory_bytes();
+    truth.begin_anew();
+    CHECK(truth.ids() == 0);
+    CHECK(truth.size_of(3) == 0);
+    CHECK(truth.memory_bytes() < used_bytes);
+    add(49'000, 99'000, 1);
+    CHECK(truth.ids() == 50'000);
+    CHECK(truth.size_of(3) == 0);
+    CHECK(truth.count(std::vector<std::uint32_t>{1, 3}, {}).distinct == 50'000);
+    truth.clear();
+    CHECK(truth.memory_bytes() == GroundTruth(2).memory_bytes());
+}
+
 TEST_CASE("every window and every union of windows counts its distinct ids, for any threads") {
     const unsigned threads = GENERATE(1U, 2U, 5U);
     const Windows windows = sample_windows();

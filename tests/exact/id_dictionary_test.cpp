@@ -68,6 +68,36 @@ TEST_CASE("numbers are dense, in order of first sight, and survive growth") {
     REQUIRE(intern_all(dictionary, ids, good_hash) == first);
 }
 
+TEST_CASE("a dictionary that was cleared is empty, and has its table where as many ids need it") {
+    const std::vector<std::string> ids = sample_ids(20000);
+    const std::vector<std::string> other_ids(ids.rbegin(), ids.rend());
+    IdDictionary dictionary;
+    const std::size_t empty_bytes = dictionary.memory_bytes();
+    (void)intern_all(dictionary, ids, good_hash);
+    const std::size_t texts_bytes = dictionary.long_text_bytes();
+    REQUIRE(texts_bytes > 0);
+    dictionary.clear();
+    REQUIRE(dictionary.size() == 0);
+    REQUIRE(dictionary.long_text_bytes() == 0);
+    const std::size_t kept_bytes = dictionary.memory_bytes();
+    REQUIRE(kept_bytes > empty_bytes);
+    REQUIRE(dictionary.find_at_once({good_hash(ids[0]), ids[0]}) == IdDictionary::kNone);
+
+    IdDictionary fresh;
+    REQUIRE(intern_all(dictionary, other_ids, good_hash) ==
+            intern_all(fresh, other_ids, good_hash));
+    for (DenseId number = 0; number < dictionary.size(); ++number)
+        REQUIRE(dictionary.id_of(number) == fresh.id_of(number));
+    REQUIRE(dictionary.memory_bytes() == fresh.memory_bytes());
+
+    // Few ids would never have made it that large.
+    dictionary.clear();
+    REQUIRE(dictionary.memory_bytes() == kept_bytes);
+    (void)intern_all(dictionary, sample_ids(2000), good_hash);
+    dictionary.clear();
+    REQUIRE(dictionary.memory_bytes() == empty_bytes);
+}
+
 TEST_CASE("what is found at once is what a search finds, and most short ids are") {
     IdDictionary dictionary;
     const auto id_of = [](int i) { return "user" + std::to_string(i * 7919); };

@@ -21,4 +21,13 @@ namespace stream_analyzer {
     return number;
 }
 
+/// The same of a text that eight bytes may be read from, whatever its length.
+[[nodiscard]] inline std::uint64_t first_bytes_of_padded(std::string_view text) {
+    std::uint64_t number = 0;
+    std::memcpy(&number, text.data(), sizeof number);
+    if constexpr (std::endian::native == std::endian::little) number = __builtin_bswap64(number);
+    if (text.size() >= sizeof number) return number;
+    return number & ~(~std::uint64_t{0} >> (8 * text.size()));
+}
+
 }  // namespace stream_analyzer

@@ -5,6 +5,7 @@
 #include <array>
 #include <cassert>
 #include <new>
+#include <span>
 #include <utility>
 
 #include "core/error.hpp"
@@ -111,28 +112,31 @@ bool BlockReader::next() {
         decoded_bytes > kMostBlock_bytes || (coding == 0 && stored_bytes != decoded_bytes)) {
         fail_as_damaged(name(), "what stands where a block begins is none");
     }
-    stored_.resize(stored_bytes);
-    if (source_->read(stored_) < stored_bytes) fail_as_damaged(name(), "it ends within a block");
+    const std::string_view stored = read_stored(stored_bytes);
     const std::string_view frame_start = frame.substr(0, kFrame_bytes - kChecksum_bytes);
-    if (checksum(number_++, frame_start, stored_) != expected) {
+    if (checksum(number_++, frame_start, stored) != expected) {
         fail_as_damaged(name(), "the checksum of a block is wrong");
     }
-    decode(coding == 1, decoded_bytes);
+    content_ = coding == 1 ? decompress(stored, decoded_bytes) : stored;
     return true;
 }
 
-void BlockReader::decode(bool compressed, std::uint32_t decoded_bytes) {
-    if (!compressed) {
-        content_ = stored_;
-        return;
+std::string_view BlockReader::read_stored(std::uint32_t size_bytes) {
+    stored_.resize(size_bytes + kBlockPadding_bytes);
+    if (source_->read(std::span(stored_).first(size_bytes)) < size_bytes) {
+        fail_as_damaged(name(), "it ends within a block");
     }
-    decoded_.resize(decoded_bytes);
-    const std::size_t size = ZSTD_decompressDCtx(context_.get(), decoded_.data(), decoded_.size(),
-                                                 stored_.data(), stored_.size());
+    return std::string_view(stored_).substr(0, size_bytes);
+}
+
+std::string_view BlockReader::decompress(std::string_view stored, std::uint32_t decoded_bytes) {
+    decoded_.resize(decoded_bytes + kBlockPadding_bytes);
+    const std::size_t size = ZSTD_decompressDCtx(context_.get(), decoded_.data(), decoded_bytes,
+                                                 stored.data(), stored.size());
     if (ZSTD_isError(size) != 0 || size != decoded_bytes) {
         fail_as_damaged(name(), "a block cannot be decompressed");
     }
-    content_ = decoded_;
+    return std::string_view(decoded_).substr(0, decoded_bytes);
 }
 
 }  // namespace stream_analyzer

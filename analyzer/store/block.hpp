@@ -26,6 +26,9 @@ struct CodedBlock {
     std::optional<WindowKey> begins_window;  ///< that it begins with
 };
 
+/// See BlockReader::content().
+inline constexpr std::size_t kBlockPadding_bytes = 32;
+
 /// What compressing may cost.
 enum class Packing : std::uint8_t {
     small,  ///< for what is kept
@@ -77,11 +80,13 @@ class BlockReader {
     [[nodiscard]] bool next();
 
     [[nodiscard]] BlockKind kind() const { return kind_; }
+    /// kBlockPadding_bytes more may be read behind its end.
     [[nodiscard]] std::string_view content() const { return content_; }
     [[nodiscard]] const std::string& name() const { return source_->name(); }
 
   private:
-    void decode(bool compressed, std::uint32_t decoded_bytes);
+    [[nodiscard]] std::string_view read_stored(std::uint32_t size_bytes);
+    [[nodiscard]] std::string_view decompress(std::string_view stored, std::uint32_t decoded_bytes);
 
     struct Free {
         void operator()(ZSTD_DCtx_s* context) const;

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,17 +32,21 @@ class IdTournament {
     static constexpr Player kNobody = UINT32_MAX;      // instead of a run that has no more ids
     static constexpr Player kNotYet = UINT32_MAX - 1;  // who comes first waits for another
 
+    static constexpr std::uint64_t kNoBeginning = UINT64_MAX;
+
     void read_and_play(Player run);
+    // `winner` is whom the leaf has, and `beginning` are the first bytes of its id.
+    void play(std::size_t leaf, Player winner, std::uint64_t beginning);
     [[nodiscard]] bool is_before(Player a, Player b) const;
 
     std::span<RunReader* const> runs_;
+    std::size_t leaves_ = 0;
     // The loser of each node and the first bytes of its id; of node 0 the winner of all. The
-    // children of node n are 2n and 2n + 1, and run i plays first at (runs + i) / 2. In two lists:
-    // pairs would be moved as one right after their halves were written, for which the processor
-    // waits.
+    // children of node n are 2n and 2n + 1, and run i plays first at (leaves + i) / 2. In two
+    // lists: pairs would be moved as one right after their halves were written, for which the
+    // processor waits.
     std::vector<Player> players_;
     std::vector<std::uint64_t> beginnings_;
-    std::string passed_id_;
 };
 
 }  // namespace stream_analyzer

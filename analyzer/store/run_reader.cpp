@@ -2,14 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <utility>
 
-#include "core/first_bytes.hpp"
-#include "store/piece_flags.hpp"
-
 namespace stream_analyzer {
+
+namespace {
+
+constexpr std::array<char, FrontCodedId::kPadding_bytes> kPadding{};
+constexpr std::string_view kNoText(kPadding.data(), 0);
+
+}  // namespace
 
 RunReader::RunReader(std::unique_ptr<ByteSource> source, RunHead head, std::uint64_t block)
     : blocks_(std::move(source), block), head_(std::move(head)), is_whole_(false) {}
@@ -98,58 +103,41 @@ void RunReader::next_piece() {
     if ((flags_ & kFirstPiece) != 0) fail("a window has no end");
 }
 
-bool RunReader::next_id() {
+bool RunReader::next_content() {
     while (content_->empty()) {
         if ((flags_ & kLastPiece) != 0) {
             if (!skipped_ &&
                 (ids_read_ != totals_.distinct || id_bytes_read_ != totals_.id_bytes)) {
                 fail("the ids of a window are not as many as it says");
             }
+            id_.set(0, kNoText);
             return false;
         }
         next_piece();
     }
-    take_entry();
+    return true;
+}
+
+void RunReader::begin_piece(std::uint64_t shared) {
+    if (shared != 0) fail("a piece begins with a part of an id");
+    compare_whole_ = ids_read_ > 0;
+    at_piece_start_ = false;
+}
+
+void RunReader::take_rest_of_id() {
     while (content_->empty() && (flags_ & kIdGoesOn) != 0) {
         next_piece();
         if (content_->empty() || content_->varint() != 0) fail("an id has no end");
         const std::string_view rest = content_->text();
-        if (rest.empty() || rest.size() + id_.size() > kMostId_bytes) fail("an id has no end");
+        if (rest.empty() || rest.size() + id().size() > kMostId_bytes) fail("an id has no end");
         id_.append(rest);
-        id_beginning_ = first_bytes(id_);
         at_piece_start_ = false;
     }
-    if (compare_whole_ && id_ <= last_id_) fail("the ids of a window are not in order");
-    compare_whole_ = false;
-    ++ids_read_;
-    id_bytes_read_ += id_.size();
-    return true;
 }
 
-void RunReader::take_entry() {
-    const std::uint64_t shared = content_->varint();
-    const std::string_view rest = content_->text();
-    if (at_piece_start_) {
-        if (shared != 0) fail("a piece begins with a part of an id");
-        compare_whole_ = ids_read_ > 0;
-        std::swap(last_id_, id_);
-        id_.assign(rest);
-        id_beginning_ = first_bytes(rest);
-        at_piece_start_ = false;
-        return;
-    }
-    if (shared > id_.size()) fail("an id shares more than there is");
-    const bool ascends =
-        !rest.empty() && (shared == id_.size() || static_cast<unsigned char>(rest.front()) >
-                                                      static_cast<unsigned char>(id_[shared]));
-    if (ids_read_ > 0 && !ascends) fail("the ids of a window are not in order");
-    id_.resize(shared);
-    id_.append(rest);
-    // Not read back from the id: the processor would wait until all pieces of it are written.
-    if (shared < sizeof id_beginning_) {
-        const std::uint64_t of_rest = ~std::uint64_t{0} >> (8 * shared);
-        id_beginning_ = (id_beginning_ & ~of_rest) | first_bytes(rest) >> (8 * shared);
-    }
+void RunReader::compare_with_id_ahead_of_piece() {
+    if (id() <= passed_id()) fail("the ids of a window are not in order");
+    compare_whole_ = false;
 }
 
 const WindowTotals& RunReader::finish_window() {

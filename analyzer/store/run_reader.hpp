@@ -9,11 +9,15 @@
 
 #include "store/block.hpp"
 #include "store/byte_codec.hpp"
+#include "store/front_coded_id.hpp"
+#include "store/piece_flags.hpp"
 #include "store/run_account.hpp"
 #include "store/run_format.hpp"
 #include "store/run_head.hpp"
 
 namespace stream_analyzer {
+
+static_assert(FrontCodedId::kPadding_bytes <= kBlockPadding_bytes);
 
 /// What a reader of usual ids holds at most: a block, stored and decoded, and zstd's context.
 inline constexpr std::size_t kMostReader_bytes = 2 * kMostBlock_bytes + (std::size_t{128} << 10U);
@@ -43,11 +47,21 @@ class RunReader {
     [[nodiscard]] const WindowKey& key() const { return key_; }
 
     /// Goes to the next id of the window. False behind the last.
-    [[nodiscard]] bool next_id();
+    [[nodiscard]] bool next_id() {
+        if (content_->empty() && !next_content()) return false;
+        take_entry();
+        if (content_->empty() && (flags_ & kIdGoesOn) != 0) take_rest_of_id();
+        if (compare_whole_) compare_with_id_ahead_of_piece();
+        ++ids_read_;
+        id_bytes_read_ += id().size();
+        return true;
+    }
     /// Valid until next_id or next_window is called.
-    [[nodiscard]] std::string_view id() const { return id_; }
+    [[nodiscard]] std::string_view id() const { return id_.text(); }
     /// first_bytes(id()), at less cost.
-    [[nodiscard]] std::uint64_t id_beginning() const { return id_beginning_; }
+    [[nodiscard]] std::uint64_t id_beginning() const { return id_.beginning(); }
+    /// What id() was before next_id was called.
+    [[nodiscard]] std::string_view passed_id() const { return id_.previous(); }
 
     /// The sketch states of the window, instead of its ids: exactly those of the head's sketches.
     void read_states(std::string& into);
@@ -67,7 +81,27 @@ class RunReader {
     void read_piece_head();
     void read_totals();
     void next_piece();
-    void take_entry();
+    [[nodiscard]] bool next_content();
+    void take_entry() {
+        const std::uint64_t shared = content_->varint();
+        const std::string_view rest = content_->text();
+        if (at_piece_start_) {
+            begin_piece(shared);
+        } else if (!ascends(shared, rest)) {
+            fail("the ids of a window are not in order");
+        }
+        id_.set(shared, rest);
+    }
+    [[nodiscard]] bool ascends(std::uint64_t shared, std::string_view rest) const {
+        if (shared > id().size()) fail("an id shares more than there is");
+        if (ids_read_ == 0) return true;
+        return !rest.empty() &&
+               (shared == id().size() || static_cast<unsigned char>(rest.front()) >
+                                             static_cast<unsigned char>(id()[shared]));
+    }
+    void begin_piece(std::uint64_t shared);
+    void take_rest_of_id();
+    void compare_with_id_ahead_of_piece();
     void read_account();
     [[noreturn]] void fail(std::string_view why) const { fail_as_damaged(name(), why); }
 
@@ -87,10 +121,8 @@ class RunReader {
     WindowKey key_;
     WindowTotals totals_;
     EstimateRow row_;
-    std::string id_;
-    std::uint64_t id_beginning_ = 0;
-    std::string last_id_;         // the one ahead of a piece
-    bool compare_whole_ = false;  // the piece's first id with it, once it is read
+    FrontCodedId id_;
+    bool compare_whole_ = false;  // the piece's first id with the one ahead of it, once it is read
     std::uint64_t ids_read_ = 0;
     std::uint64_t id_bytes_read_ = 0;
     bool skipped_ = false;

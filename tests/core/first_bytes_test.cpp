@@ -21,3 +21,11 @@ TEST_CASE("what is behind eight bytes counts for nothing, and missing bytes as z
     REQUIRE(first_bytes("abcdefghi") == first_bytes("abcdefgh"));
     REQUIRE(first_bytes("abc") == first_bytes(std::string_view("abc\0\0", 5)));
 }
+
+TEST_CASE("what lies behind a text does not count") {
+    const std::string text = "abcdefghijkl";
+    for (std::size_t size = 0; size <= text.size(); ++size) {
+        REQUIRE(first_bytes_of_padded(std::string_view(text).substr(0, size)) ==
+                first_bytes(text.substr(0, size)));
+    }
+}

@@ -70,7 +70,8 @@ IdOrder::IdOrder(const GroundTruth& truth, unsigned threads, const OnThreads& on
     each([&](const Share& share) { sort_buckets(share); });
     scratch_ = {};
     ranks_ = HugeRoom<IdRank>(size);
-    by_rank_ = HugeRoom<Ranked>(size);
+    by_rank_ = HugeRoom<Ranked>(size + 1);
+    by_rank_[size] = {};
     each([&](Share& share) { rank(share); });
     ids_ = {};
     has_long_texts_ = std::ranges::any_of(

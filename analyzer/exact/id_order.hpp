@@ -37,7 +37,7 @@ class IdOrder {
     /// `on_threads` calls for 0, ..., threads - 1.
     IdOrder(const GroundTruth& truth, unsigned threads, const OnThreads& on_threads);
 
-    [[nodiscard]] std::size_t size() const { return by_rank_.size(); }
+    [[nodiscard]] std::size_t size() const { return ranks_.size(); }
     [[nodiscard]] IdRank rank_of(std::size_t shard, DenseId number) const {
         return ranks_[shard_begins_[shard] + number];
     }
@@ -48,6 +48,8 @@ class IdOrder {
 
     /// By rank.
     [[nodiscard]] std::string_view id(IdRank rank) const { return by_rank_[rank].id.text(); }
+    /// As many bytes more may be read behind it.
+    [[nodiscard]] const PackedId& packed(IdRank rank) const { return by_rank_[rank].id; }
     [[nodiscard]] Hash64 hash(IdRank rank) const { return by_rank_[rank].hash; }
 
     /// Whether some texts lie apart from their ids: those of more than PackedId::kShort_bytes.
@@ -121,9 +123,9 @@ class IdOrder {
     KeyAlphabet::Digit first_digit_;
     std::vector<IdRank> bucket_begins_;  // and the end of the last
     HugeRoom<Id> ids_;
-    HugeRoom<Id> scratch_;    // as many
-    HugeRoom<IdRank> ranks_;  // by shard and dense number
-    HugeRoom<Ranked> by_rank_;
+    HugeRoom<Id> scratch_;      // as many
+    HugeRoom<IdRank> ranks_;    // by shard and dense number
+    HugeRoom<Ranked> by_rank_;  // and one more, so that all are padded
     bool has_long_texts_ = false;
 };
 

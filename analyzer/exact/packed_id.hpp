@@ -1,6 +1,7 @@
 // An id in three words: short ones in themselves, long ones by their address.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cassert>
@@ -46,10 +47,22 @@ class PackedId {
 
     [[nodiscard]] bool is_long() const { return tail_mark() == kLongMark; }
 
+    [[nodiscard]] std::size_t size() const { return is_long() ? tail_length() : tail_mark(); }
     /// Points into this object if the id is short.
     [[nodiscard]] std::string_view text() const {
         if (is_long()) return {at(second_), tail_length()};
         return {reinterpret_cast<const char*>(this), tail_mark()};
+    }
+
+    /// Of two short ids: how many bytes they begin with both.
+    [[nodiscard]] std::size_t shared_bytes(const PackedId& other) const {
+        // Ends differ in the last word, or in what follows the end of one of them there.
+        const std::size_t most = std::min(tail_mark(), other.tail_mark());
+        if (first_ != other.first_) return std::min(most, equal_bytes(first_ ^ other.first_));
+        if (second_ != other.second_) {
+            return std::min(most, 8 + equal_bytes(second_ ^ other.second_));
+        }
+        return std::min(most, 16 + equal_bytes(tail_ ^ other.tail_));
     }
 
     /// Of a long id: another address for the same text.
@@ -99,6 +112,13 @@ class PackedId {
         std::uint64_t word = 0;
         std::memcpy(&word, bytes, sizeof word);
         return word;
+    }
+
+    /// Bytes of memory ahead of the first that differs; 8 if none does.
+    [[nodiscard]] static std::size_t equal_bytes(std::uint64_t difference) {
+        return static_cast<std::size_t>(kLastIsHighest ? std::countr_zero(difference)
+                                                       : std::countl_zero(difference)) /
+               8;
     }
 
     // The last word as a number of 56 bits and, in the byte that comes last in memory, another.

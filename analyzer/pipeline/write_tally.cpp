@@ -83,10 +83,10 @@ class TallyCoder {
             block_.clear();
             for (std::size_t i = first; i < last; ++i) {
                 prefetch(ahead, i);
-                const std::string_view id = order_->id(ranks[i]);
+                const PackedId& id = order_->packed(ranks[i]);
                 coder_.add_id(id);
                 totals.id_bytes += id.size();
-                if (!sketches_.empty()) block_.add(order_->hash(ranks[i]), id);
+                if (!sketches_.empty()) block_.add(order_->hash(ranks[i]), id.text());
             }
             block_.feed(sketches_);
         }

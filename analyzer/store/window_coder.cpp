@@ -3,29 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <limits>
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/first_bytes.hpp"
 #include "store/byte_codec.hpp"
 #include "store/piece_flags.hpp"
 
 namespace stream_analyzer {
-
-namespace {
-
-// Two varints of lengths up to kMostId_bytes.
-constexpr std::size_t kEntryHead_bytes = 10;
-
-}  // namespace
-
-std::size_t WindowCoder::room() const {
-    const std::size_t used = block_.size() + piece_.size() + kPieceHead_bytes + kEntryHead_bytes;
-    return used < kMostBlock_bytes ? kMostBlock_bytes - used : 0;
-}
 
 void WindowCoder::begin(WindowKey key) {
     key_ = key;
@@ -34,13 +19,15 @@ void WindowCoder::begin(WindowKey key) {
     first_piece_ = true;
 }
 
-void WindowCoder::add_id(std::string_view id) {
+void WindowCoder::add_text(std::string_view id) {
     if (id.size() > kMostId_bytes) {
         throw EnvironmentError(fmt::format("cannot store an id of {} bytes: the longest is {}",
                                            id.size(), kMostId_bytes));
     }
     ++ids_;
     std::size_t shared = shared_with_last(id);
+    last_long_.assign(id);
+    last_is_short_ = false;
     if (id.size() - shared > room()) {
         end_block_within(0);
         shared = 0;
@@ -55,35 +42,18 @@ void WindowCoder::add_id(std::string_view id) {
     add_entry(shared, rest);
 }
 
-// Neighbours share a few bytes mostly. The word of the last id is kept beside its text: reading it
-// back from a text that was just written piece by piece makes the processor wait for all of it.
-std::size_t WindowCoder::shared_with_last(std::string_view id) {
-    const std::uint64_t beginning = first_bytes(id);
-    const std::uint64_t difference = beginning ^ last_first_bytes_;
-    std::size_t shared = 0;
-    if (!piece_.empty()) {
-        const std::size_t most = std::min(last_id_.size(), id.size());
-        shared = std::min(most, static_cast<std::size_t>(std::countl_zero(difference)) / 8);
-        if (difference == 0) {
-            while (shared < most && last_id_[shared] == id[shared])
-                ++shared;
-        }
-    }
-    last_id_.assign(id);
-    last_first_bytes_ = beginning;
-    return shared;
+std::size_t WindowCoder::shared_with_last(std::string_view id) const {
+    if (piece_.empty()) return 0;
+    return static_cast<std::size_t>(std::ranges::mismatch(id, last_id()).in1 - id.begin());
 }
 
 void WindowCoder::add_entry(std::size_t shared, std::string_view rest) {
-    if (shared < 0x80 && rest.size() < 0x80) {  // two varints of a byte
-        const std::array<char, 2> head{static_cast<char>(shared), static_cast<char>(rest.size())};
-        piece_.append(head.data(), head.size());
-        piece_.append(rest);
-        return;
-    }
-    ByteWriter out(piece_);
+    entry_head_.clear();
+    ByteWriter out(entry_head_);
     out.varint(shared);
-    out.text(rest);
+    out.varint(rest.size());
+    piece_.append(entry_head_);
+    piece_.append(rest);
 }
 
 void WindowCoder::add_states(std::string_view bytes) {
@@ -120,7 +90,7 @@ void WindowCoder::end_piece(std::uint8_t flags, std::string_view totals) {
         out.signed_varint(key_.start.time_since_epoch().count());
     }
     block_.append(totals);
-    out.text(piece_);
+    out.text(piece_.text());
     piece_.clear();
     first_piece_ = false;
 }

@@ -1,6 +1,7 @@
 // Windows as blocks of a run.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -8,7 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "exact/packed_id.hpp"
 #include "store/block.hpp"
+#include "store/piece_buffer.hpp"
 #include "store/run_format.hpp"
 
 namespace stream_analyzer {
@@ -25,7 +28,26 @@ class WindowCoder {
     void begin(WindowKey key);
     /// Ids of the window, ascending and distinct. Throws EnvironmentError for one longer than
     /// kMostId_bytes.
-    void add_id(std::string_view id);
+    void add_id(std::string_view id) {
+        if (id.size() > PackedId::kShort_bytes) {
+            add_text(id);
+            return;
+        }
+        const std::array<PackedId, 2> padded{PackedId(id, 0)};
+        add_id(padded[0]);
+    }
+    /// The same; from each byte of a short id PieceBuffer::kPadding_bytes may be read.
+    void add_id(const PackedId& id) {
+        if (id.is_long() || id.size() > room()) {
+            add_text(id.text());
+            return;
+        }
+        ++ids_;
+        const std::size_t shared = shared_with_last(id);
+        last_short_ = id;
+        last_is_short_ = true;
+        piece_.append_short_entry(shared, id.text().substr(shared));
+    }
     /// Or pieces of its sketch states.
     void add_states(std::string_view bytes);
     /// `row`: one estimate a sketch in runs with rows, else empty.
@@ -53,9 +75,26 @@ class WindowCoder {
     // The most that a piece needs besides its content: flags, length, start, totals, size.
     static constexpr std::size_t kPieceHead_bytes = 64;
 
-    [[nodiscard]] std::size_t room() const;
-    /// Length of the prefix that an entry shares with the one before it; `id` is the last then.
-    [[nodiscard]] std::size_t shared_with_last(std::string_view id);
+    // Two varints of lengths up to kMostId_bytes.
+    static constexpr std::size_t kEntryHead_bytes = 10;
+
+    /// For an id or states in the open piece.
+    [[nodiscard]] std::size_t room() const {
+        const std::size_t used =
+            block_.size() + piece_.size() + kPieceHead_bytes + kEntryHead_bytes;
+        return used < kMostBlock_bytes ? kMostBlock_bytes - used : 0;
+    }
+    void add_text(std::string_view id);
+    [[nodiscard]] std::string_view last_id() const {
+        return last_is_short_ ? last_short_.text() : std::string_view(last_long_);
+    }
+    /// Length of the prefix that an entry shares with the one before it; of short ids nearly
+    /// always at the cost of a comparison.
+    [[nodiscard]] std::size_t shared_with_last(const PackedId& id) const {
+        if (piece_.empty()) return 0;
+        return last_is_short_ ? id.shared_bytes(last_short_) : shared_with_last(id.text());
+    }
+    [[nodiscard]] std::size_t shared_with_last(std::string_view id) const;
     void end_piece(std::uint8_t flags, std::string_view totals);
     void end_block_within(std::uint8_t flags);
     void add_entry(std::size_t shared, std::string_view rest);
@@ -64,11 +103,13 @@ class WindowCoder {
     BlockCoder coder_;
     std::string block_;
     std::optional<WindowKey> block_begins_window_;
-    std::string piece_;
+    PieceBuffer piece_;
+    std::string entry_head_;
     std::string totals_;
     WindowKey key_;
-    std::string last_id_;
-    std::uint64_t last_first_bytes_ = 0;
+    PackedId last_short_;
+    std::string last_long_;
+    bool last_is_short_ = true;
     std::uint64_t state_bytes_ = 0;
     std::uint64_t ids_ = 0;
     bool first_piece_ = true;

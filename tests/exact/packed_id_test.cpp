@@ -26,10 +26,29 @@ TEST_CASE("an id packed with or without padding behind it has its text and equal
         for (const char padding : {'\0', '\xff', 'x'}) {
             const PackedId packed = from_padded(id, memory, padding, 42);
             REQUIRE(packed.text() == id);
+            REQUIRE(packed.size() == id.size());
             REQUIRE(packed.is_long() == (id.size() > PackedId::kShort_bytes));
             for (const std::string& other : ids) {
                 REQUIRE((packed == PackedId(other, 42)) == (id == other));
             }
+        }
+    }
+}
+
+TEST_CASE("two short ids share what they both begin with, zeros too, and no more") {
+    std::vector<std::string> ids{"", std::string(1, '\0'), std::string(23, '\0')};
+    for (std::size_t length = 1; length <= PackedId::kShort_bytes; ++length) {
+        ids.push_back(std::string(length, 'x'));
+        ids.push_back(std::string(length - 1, 'x') + '\0');
+        ids.push_back(std::string(length - 1, 'x') + '\xff');
+        ids.push_back(std::string(length / 2, 'x') + std::string(length - length / 2, 'y'));
+    }
+    for (const std::string& one : ids) {
+        for (const std::string& other : ids) {
+            std::size_t shared = 0;
+            while (shared < std::min(one.size(), other.size()) && one[shared] == other[shared])
+                ++shared;
+            REQUIRE(PackedId(one, 1).shared_bytes(PackedId(other, 2)) == shared);
         }
     }
 }

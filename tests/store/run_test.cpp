@@ -101,6 +101,33 @@ TEST_CASE("several coders that begin at boundaries write the bytes of one") {
     REQUIRE(sink.text() == bytes_of(plain));
 }
 
+TEST_CASE("ids that come packed are stored as those that come as texts, long and short in turn") {
+    PlainRun plain = random_run(9, 40, 3000, 40);
+    PlainRun large = random_run(10, 2, 60'000, 30);
+    plain.merge(large);
+    PlainWindow& window = plain[key_of(1, 777)];
+    for (std::size_t i = 0; i < 8000; ++i)
+        window.ids.insert(std::string(i % 50, 'q') + std::to_string(i));
+
+    StringSink sink;
+    RunWriter run(sink, head_of_ids());
+    RunAccount account;
+    for (const auto& [key, ids_of] : plain) {
+        std::vector<PackedId> packed;
+        for (const std::string& id : ids_of.ids)
+            packed.emplace_back(id, 5);
+        const std::size_t ids = packed.size();
+        packed.resize(ids + 2);  // padding
+        run.windows().begin(key);
+        for (std::size_t i = 0; i < ids; ++i)
+            run.windows().add_id(packed[i]);
+        run.windows().end(totals_of(ids_of), {});
+        account.windows += key.length == 0 ? 1 : 0;
+    }
+    run.finish(account);
+    REQUIRE(sink.text() == bytes_of(plain));
+}
+
 TEST_CASE("a run that is cut anywhere is refused") {
     const std::string bytes = bytes_of(random_run(7, 30, 400, 20));
     for (std::size_t size = 0; size < bytes.size(); size += size < 200 ? 1 : 37) {

@@ -70,6 +70,7 @@ void BoundedTally::spill(std::optional<double> done_share) {
                                {.grids = plan_.grids,
                                 .sketches = plan_.sketches,
                                 .with_rows = spilled_.head().with_rows,
+                                .spilled = &spilled_windows_,
                                 .threads = plan_.threads,
                                 .interrupted = plan_.interrupted},
                                run);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pipeline/spill_gate.hpp"
+#include "pipeline/spilled_windows.hpp"
 #include "pipeline/tally.hpp"
 #include "pipeline/window_ids.hpp"
 #include "sketch/sketch_spec.hpp"
@@ -78,6 +79,7 @@ class BoundedTally {
     Tally tally_;
     SpillGate gate_;
     RunStack spilled_;
+    SpilledWindows spilled_windows_;
     std::shared_ptr<SpillFile> kept_;  // merged windows with their ids, if they were spilled
 };
 

@@ -55,26 +55,34 @@ class TallyCoder {
     // The window of the group with this index.
     void encode(const WindowJob& job, std::size_t index) {
         stop_if_set(writing_.interrupted);
-        coder_.begin({static_cast<std::uint32_t>(job.length), job.start});
+        const bool lacks_row = lacks_row_of(job);
+        const bool has_row = writing_.with_rows && !lacks_row;
+        coder_.begin({static_cast<std::uint32_t>(job.length), job.start}, lacks_row);
         WindowTotals totals;
         for (std::size_t window = job.first; window < job.last; ++window)
             totals.records += windows_.records[window];
         for (Sketch& sketch : sketches_)
             sketch.clear();
         if (ranks_) {
-            encode_ids(index, totals);
+            encode_ids(index, has_row, totals);
         } else {
             encode_states({windows_.numbers.data() + job.first, job.last - job.first});
         }
         row_.clear();
-        if (writing_.with_rows) {
+        if (has_row) {
             for (const Sketch& sketch : sketches_)
                 row_.push_back(sketch.estimate());
         }
         coder_.end(totals, row_);
     }
 
-    void encode_ids(std::size_t index, WindowTotals& totals) {
+    // A row of no estimates costs nothing.
+    [[nodiscard]] bool lacks_row_of(const WindowJob& job) const {
+        return writing_.with_rows && !sketches_.empty() && writing_.spilled != nullptr &&
+               writing_.spilled->may_have(job);
+    }
+
+    void encode_ids(std::size_t index, bool to_sketches, WindowTotals& totals) {
         const std::span<const IdRank> ranks = ranks_->of(index);
         const std::span<const IdRank> ahead = ranks_->from(index);
         for (std::size_t first = 0; first < ranks.size(); first += IdBlock::kMost) {
@@ -86,9 +94,9 @@ class TallyCoder {
                 const PackedId& id = order_->packed(ranks[i]);
                 coder_.add_id(id);
                 totals.id_bytes += id.size();
-                if (!sketches_.empty()) block_.add(order_->hash(ranks[i]), id.text());
+                if (to_sketches) block_.add(order_->hash(ranks[i]), id.text());
             }
-            block_.feed(sketches_);
+            if (to_sketches) block_.feed(sketches_);
         }
         totals.distinct = ranks.size();
     }
@@ -189,6 +197,7 @@ std::uint64_t write_tally(const Tally& tally, const TallyWriting& writing, RunWr
             throw;
         }
     });
+    if (writing.spilled != nullptr) writing.spilled->add(jobs);
     return windows.starts.size();
 }
 

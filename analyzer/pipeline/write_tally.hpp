@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "pipeline/spilled_windows.hpp"
 #include "pipeline/tally.hpp"
 #include "sketch/sketch_spec.hpp"
 #include "store/run_writer.hpp"
@@ -18,6 +19,9 @@ struct TallyWriting {
     std::span<const WindowGrid> grids;
     const std::vector<SketchSpec>& sketches;
     bool with_rows = true;  ///< estimates beside each window
+    /// Windows of earlier runs, to which these are added: such a one gets no estimates, which would
+    /// be made of its ids in this run alone. May be null.
+    SpilledWindows* spilled = nullptr;
     unsigned threads = 1;
     const std::atomic<bool>* interrupted = nullptr;  ///< may be null
 };

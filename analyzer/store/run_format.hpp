@@ -37,10 +37,11 @@ namespace stream_analyzer {
 /// **windows**: pieces. Windows are ordered by length (index into the head's), then start; a
 /// window's pieces follow each other, all but the last end their block. A piece:
 ///
-///     byte      flags: 1 first piece, 2 last piece, 4 its last id goes on in the next piece
+///     byte      flags: 1 first piece, 2 last piece, 4 its last id goes on in the next piece, 8 (of
+///               a first piece, where windows have rows) this one has none
 ///     if first  varint length, signed varint start (seconds since 1970)
-///     if last   varint records, distinct ids, Σ length of the ids; if windows have
-///               rows, a real for each sketch: the estimate, NaN when saturated
+///     if last   varint records, distinct ids, Σ length of the ids; if the window has a
+///               row, a real for each sketch: the estimate, NaN when saturated
 ///     text      content
 ///
 /// The content with ids: entries {varint length of the prefix shared with the id before it, 0 for

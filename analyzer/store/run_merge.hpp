@@ -34,16 +34,18 @@ class RunMerge {
     /// Merges the states of the window into `into`, one a sketch of the head. Instead of ids.
     void merge_states(std::span<Sketch> into);
 
-    /// The window is in one run alone: then its row is what that run says.
-    [[nodiscard]] bool in_one_run() const { return members_.size() == 1; }
+    /// The window is in one run alone, and that run says what its row is.
+    [[nodiscard]] bool has_row() const { return in_one_run() && members_.front()->has_row(); }
 
     /// Goes past what is left of the window. `distinct` and `id_bytes` are those of the union when
     /// all ids were read, or when the window is in one run alone.
     [[nodiscard]] WindowTotals finish_window();
-    /// After finish_window, of a window in one run alone: its estimates, if the run has them.
+    /// After finish_window, if it has_row().
     [[nodiscard]] const EstimateRow& row() const { return members_.front()->row(); }
 
   private:
+    [[nodiscard]] bool in_one_run() const { return members_.size() == 1; }
+
     std::vector<std::unique_ptr<RunReader>> runs_;
     WindowKey end_;
     std::vector<RunReader*> open_;     // runs with a window that is not passed

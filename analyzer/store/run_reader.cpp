@@ -61,8 +61,12 @@ void RunReader::begin_window() {
 
 void RunReader::read_piece_head() {
     flags_ = block_->byte();
-    if ((flags_ & ~kKnownPieceFlags) != 0) fail("a piece has flags that mean nothing");
+    const bool may_lack_row = head_.with_rows && (flags_ & kFirstPiece) != 0;
+    if ((flags_ & ~kKnownPieceFlags) != 0 || (!may_lack_row && (flags_ & kNoRow) != 0)) {
+        fail("a piece has flags that mean nothing");
+    }
     if ((flags_ & kFirstPiece) != 0) {
+        lacks_row_ = (flags_ & kNoRow) != 0;
         const std::uint64_t length = block_->varint();
         if (length >= head_.lengths.size()) fail("a window has a length that does not exist");
         key_.length = static_cast<std::uint32_t>(length);
@@ -88,7 +92,7 @@ void RunReader::read_totals() {
     totals_.distinct = block_->varint();
     totals_.id_bytes = block_->varint();
     row_.clear();
-    if (!head_.with_rows) return;
+    if (!has_row()) return;
     for (std::size_t i = 0; i < head_.sketches.size(); ++i) {
         const double value = block_->real();
         if (std::isinf(value) || value < 0) fail("an estimate is no number");

@@ -69,7 +69,10 @@ class RunReader {
     /// Goes past what is left of the window. Its totals, which agree with its ids when all of them
     /// were read.
     [[nodiscard]] const WindowTotals& finish_window();
-    /// After finish_window: the estimates, empty when the run has none.
+    /// Whether the window has no row, though the run has some.
+    [[nodiscard]] bool lacks_row() const { return lacks_row_; }
+    [[nodiscard]] bool has_row() const { return head_.with_rows && !lacks_row_; }
+    /// After finish_window: the estimates, empty when the window has none.
     [[nodiscard]] const EstimateRow& row() const { return row_; }
 
     /// After next_window returned false.
@@ -120,6 +123,7 @@ class RunReader {
     bool in_window_ = false;  // and its last piece was not left
     WindowKey key_;
     WindowTotals totals_;
+    bool lacks_row_ = false;
     EstimateRow row_;
     FrontCodedId id_;
     bool compare_whole_ = false;  // the piece's first id with the one ahead of it, once it is read

@@ -12,8 +12,9 @@
 
 namespace stream_analyzer {
 
-void WindowCoder::begin(WindowKey key) {
+void WindowCoder::begin(WindowKey key, bool lacks_row) {
     key_ = key;
+    lacks_row_ = lacks_row;
     ids_ = 0;
     state_bytes_ = 0;
     first_piece_ = true;
@@ -84,7 +85,8 @@ void WindowCoder::end(const WindowTotals& totals, std::span<const SketchEstimate
 void WindowCoder::end_piece(std::uint8_t flags, std::string_view totals) {
     if (block_.empty() && first_piece_) block_begins_window_ = key_;
     ByteWriter out(block_);
-    out.byte(static_cast<std::uint8_t>(flags | (first_piece_ ? kFirstPiece : 0U)));
+    if (first_piece_) flags |= kFirstPiece | (lacks_row_ ? kNoRow : 0U);
+    out.byte(flags);
     if (first_piece_) {
         out.varint(key_.length);
         out.signed_varint(key_.start.time_since_epoch().count());

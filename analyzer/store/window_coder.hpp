@@ -25,7 +25,8 @@ class WindowCoder {
     explicit WindowCoder(TakeBlock take, Packing packing = Packing::small)
         : take_(std::move(take)), coder_(packing) {}
 
-    void begin(WindowKey key);
+    /// `lacks_row`: in a run with rows it has none.
+    void begin(WindowKey key, bool lacks_row = false);
     /// Ids of the window, ascending and distinct. Throws EnvironmentError for one longer than
     /// kMostId_bytes.
     void add_id(std::string_view id) {
@@ -50,7 +51,7 @@ class WindowCoder {
     }
     /// Or pieces of its sketch states.
     void add_states(std::string_view bytes);
-    /// `row`: one estimate a sketch in runs with rows, else empty.
+    /// `row`: one estimate a sketch if the window has a row, else empty.
     void end(const WindowTotals& totals, std::span<const SketchEstimate> row);
 
     /// Ends the open block.
@@ -113,6 +114,7 @@ class WindowCoder {
     std::uint64_t state_bytes_ = 0;
     std::uint64_t ids_ = 0;
     bool first_piece_ = true;
+    bool lacks_row_ = false;
     Boundaries boundaries_;
 };
 

@@ -16,7 +16,6 @@ constexpr const char* kInterrupted = "interrupted while spilled counts were merg
 WindowMerger::WindowMerger(const RunHead& head, std::uint64_t hash_seed,
                            const std::atomic<bool>* interrupted)
     : exact_(head.exact),
-      with_rows_(head.with_rows),
       hash_seed_(hash_seed),
       interrupted_(interrupted),
       sketches_(head.sketches.begin(), head.sketches.end()),
@@ -26,7 +25,7 @@ const WindowResult& WindowMerger::merge(RunMerge& runs, WindowCoder* copy, bool 
     stop_if_interrupted(interrupted_, kInterrupted);
     result_.length = runs.key().length;
     result_.start = runs.key().start;
-    has_row_ = runs.in_one_run() && (with_rows_ || sketches_.empty());
+    has_row_ = runs.has_row();
     if (copy != nullptr) copy->begin(runs.key());
     for (Sketch& sketch : sketches_)
         sketch.clear();

@@ -14,8 +14,8 @@
 namespace stream_analyzer {
 
 /// Makes results of merged windows, one after the other. A window that is in one run alone keeps
-/// the row that it got when the run was written; of another the ids are united and the sketches
-/// built anew.
+/// the row that it got when the run was written, if it got one; of another the ids are united and
+/// the sketches built anew.
 class WindowMerger {
   public:
     /// `head`: of the runs. `interrupted` may be null.
@@ -34,7 +34,6 @@ class WindowMerger {
     void flush();
 
     bool exact_;
-    bool with_rows_;
     std::uint64_t hash_seed_;
     const std::atomic<bool>* interrupted_;
     std::vector<Sketch> sketches_;

@@ -39,7 +39,7 @@ std::string rewritten(const std::string& bytes) {
     RunWriter writer(sink, part.head());
     std::string states;
     while (part.next_window()) {
-        writer.windows().begin(part.key());
+        writer.windows().begin(part.key(), part.lacks_row());
         if (part.head().exact) {
             while (part.next_id())
                 writer.windows().add_id(part.id());

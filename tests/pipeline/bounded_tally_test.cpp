@@ -192,6 +192,48 @@ TEST_CASE("runs that several threads merge give the results of one") {
     }
 }
 
+// Which windows of the run that is written of one record a minute lack their row.
+std::vector<bool> lacking_rows(const std::vector<std::int64_t>& minutes, SpilledWindows& spilled) {
+    const WindowGrid grid(WindowLength::parse("1m"), "UTC");
+    const std::vector<SketchSpec> sketches{parse_sketch_spec("hll:8")};
+    Tally tally(grid, true, sketches, 1);
+    for (const std::int64_t minute : minutes) {
+        const WindowNumber window =
+            tally.feed(0).window_of(EventTime{std::chrono::minutes{minute}});
+        tally.feed(0).count_records(window, 1);
+        tally.feed(0).add_copy(window, hash_id("user", 5), "user");
+    }
+    tally.feed(0).flush();
+
+    RunHead head;
+    head.lengths = {"1m"};
+    head.sketches = sketches;
+    head.with_rows = true;
+    StringSink sink;
+    RunWriter run(sink, head);
+    RunAccount account;
+    account.windows = write_tally(
+        tally, {.grids = std::span(&grid, 1), .sketches = sketches, .spilled = &spilled}, run);
+    run.finish(account);
+
+    std::vector<bool> lacking;
+    RunReader reader(testing::source_of(sink.text()));
+    while (reader.next_window()) {
+        lacking.push_back(reader.lacks_row());
+        (void)reader.finish_window();
+        REQUIRE(reader.row().size() == (lacking.back() ? 0 : sketches.size()));
+    }
+    return lacking;
+}
+
+TEST_CASE("windows that an earlier run may have get no row, as they will be united") {
+    SpilledWindows spilled;
+    REQUIRE(lacking_rows({3, 5, 9}, spilled) == std::vector<bool>{false, false, false});
+    REQUIRE(lacking_rows({1, 3, 6, 9, 10}, spilled) ==
+            std::vector<bool>{false, true, true, true, false});
+    REQUIRE(lacking_rows({1, 10, 11}, spilled) == std::vector<bool>{true, true, false});
+}
+
 TEST_CASE("nothing counted is nothing, whatever the memory") {
     for (const std::uint64_t memory_bytes : {std::uint64_t{1}, UINT64_MAX}) {
         const Outcome none = count({}, {.memory_bytes = memory_bytes});

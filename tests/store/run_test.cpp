@@ -128,6 +128,52 @@ TEST_CASE("ids that come packed are stored as those that come as texts, long and
     REQUIRE(sink.text() == bytes_of(plain));
 }
 
+TEST_CASE("a window may lack its row in a run with rows, be it in one piece or in several") {
+    PlainRun plain = random_run(11, 30, 300, 20);
+    for (std::size_t i = 0; i < 60'000; ++i)
+        plain[key_of(1, 60 * static_cast<std::int64_t>(i % 2))].ids.insert(std::to_string(i));
+    RunHead head = head_of_ids();
+    head.with_rows = true;
+    head.sketches = {{SketchFamily::hyperloglog, 6}, {SketchFamily::ultraloglog, 5}};
+    const EstimateRow row{{.value = 12.5, .saturated = false}, {.value = 0, .saturated = true}};
+    const auto write = [&](const RunHead& its_head) {
+        StringSink sink;
+        RunWriter run(sink, its_head);
+        RunAccount account;
+        std::size_t written = 0;
+        for (const auto& [key, window] : plain) {
+            const bool lacks_row = written++ % 2 == 1;
+            run.windows().begin(key, lacks_row);
+            for (const std::string& id : window.ids)
+                run.windows().add_id(id);
+            run.windows().end(totals_of(window),
+                              lacks_row || !its_head.with_rows ? EstimateRow() : row);
+            account.windows += key.length == 0 ? 1 : 0;
+        }
+        run.finish(account);
+        return sink.text();
+    };
+
+    RunReader run(source_of(write(head)));
+    std::size_t read = 0;
+    for (const auto& [key, window] : plain) {
+        REQUIRE(run.next_window());
+        const bool lacks_row = read++ % 2 == 1;
+        REQUIRE(run.lacks_row() == lacks_row);
+        REQUIRE(run.has_row() == !lacks_row);
+        std::size_t ids = 0;
+        while (run.next_id())
+            ++ids;
+        REQUIRE(ids == window.ids.size());
+        REQUIRE(run.finish_window() == totals_of(window));
+        REQUIRE(run.row() == (lacks_row ? EstimateRow() : row));
+    }
+    REQUIRE_FALSE(run.next_window());
+
+    head.with_rows = false;
+    REQUIRE(complaint_of(write(head)).ends_with("a piece has flags that mean nothing"));
+}
+
 TEST_CASE("a run that is cut anywhere is refused") {
     const std::string bytes = bytes_of(random_run(7, 30, 400, 20));
     for (std::size_t size = 0; size < bytes.size(); size += size < 200 ? 1 : 37) {

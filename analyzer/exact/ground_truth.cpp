@@ -153,10 +153,10 @@ void GroundTruth::clear() {
     }
 }
 
-void GroundTruth::begin_anew() {
+void GroundTruth::begin_anew(bool as_many) {
     for (Shard& shard : shards_) {
-        shard.ids.clear();
-        shard.windows.clear();
+        shard.ids.clear(as_many ? shard.ids.size() : shard.ids.size() / 2);
+        shard.windows = std::vector<IdSet>();
         shard.sets_bytes = 0;
     }
 }

@@ -83,8 +83,8 @@ class GroundTruth {
 
     /// Forgets all ids and windows, and gives their memory back.
     void clear();
-    /// The same, for as many ids again: their memory is kept.
-    void begin_anew();
+    /// The same, but keeps memory for as many ids again, or for half of them.
+    void begin_anew(bool as_many);
 
     static constexpr std::size_t kMostShards = 64;
 

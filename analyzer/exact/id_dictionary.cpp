@@ -11,6 +11,18 @@ namespace {
 
 constexpr std::size_t kFirstCells = 1024;
 
+// Filled to at most 3/4: beyond it runs of occupied cells lengthen fast (Knuth, TAOCP 6.4).
+bool has_room(std::size_t cells, std::size_t ids) {
+    return ids * 4 <= cells * 3;
+}
+
+std::size_t cells_for(std::size_t ids) {
+    std::size_t cells = kFirstCells;
+    while (!has_room(cells, ids))
+        cells *= 2;
+    return cells;
+}
+
 unsigned pair_shift_for(std::size_t cells) {
     return 32U - static_cast<unsigned>(std::countr_zero(cells / 2));
 }
@@ -41,8 +53,7 @@ DenseId IdDictionary::enter(const HashedId& id, std::size_t at) {
     cell.hash_low = static_cast<std::uint32_t>(id.hash);
     known_.push_back(
         {id.hash, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(at)});
-    // Filled to at most 3/4: beyond it runs of occupied cells lengthen fast (Knuth, TAOCP 6.4).
-    if ((number + 1) * 4 > cells_.size() * 3) grow();
+    if (!has_room(cells_.size(), number + 1)) grow();
     return static_cast<DenseId>(number);
 }
 
@@ -62,12 +73,15 @@ void IdDictionary::grow() {
     }
 }
 
-void IdDictionary::clear() {
-    if (known_.size() * 8 <= cells_.size() * 3) {
-        *this = IdDictionary();
-        return;
+void IdDictionary::clear(std::size_t expected_ids) {
+    const std::size_t cells = cells_for(expected_ids);
+    if (cells == cells_.size()) {
+        std::ranges::fill(cells_, Cell());
+    } else {
+        cells_ = Cells();  // its memory is free for the next
+        cells_.resize(cells);
+        pair_shift_ = pair_shift_for(cells);
     }
-    std::ranges::fill(cells_, Cell());
     known_.clear();
     long_texts_ = {};
 }

@@ -79,9 +79,8 @@ class IdDictionary {
     [[nodiscard]] std::uint32_t hash_low_at(Place place) const { return cells_[place].hash_low; }
     void prefetch_place(Place place) const { __builtin_prefetch(&cells_[place]); }
 
-    /// Forgets all ids. The table stays as large as it is unless half of it would have done: as
-    /// many ids again need not grow it, which costs more than to enter them.
-    void clear();
+    /// Forgets all ids. So many need not grow the table then, which costs more than to enter them.
+    void clear(std::size_t expected_ids);
 
     /// Bytes in use.
     [[nodiscard]] std::size_t memory_bytes() const {

@@ -18,6 +18,10 @@ namespace {
 // So that no thread waits long for the last one: windows differ, and a day is one.
 constexpr std::size_t kRangesPerThread = 4;
 
+// A tally that was larger than the limit by more than one in so many had its tables doubled in the
+// last chunk: if the next began with such tables, it would be full with far fewer ids.
+constexpr std::uint64_t kOvershoot = 10;
+
 RunHead spill_head(const TallyPlan& plan) {
     RunHead head;
     head.exact = plan.exact;
@@ -56,8 +60,9 @@ BoundedTally::BoundedTally(const TallyPlan& plan)
 
 void BoundedTally::between_chunks(std::optional<double> done_share) {
     gate_.pass(tally_.memory_bytes() > plan_.memory_bytes, [&] {
+        const std::uint64_t bytes = tally_.memory_bytes();
         spill(done_share);
-        tally_.begin_anew();
+        tally_.begin_anew(bytes <= plan_.memory_bytes + plan_.memory_bytes / kOvershoot);
         give_back_freed_memory();
     });
 }

@@ -60,8 +60,8 @@ void Tally::clear() {
     forget_windows();
 }
 
-void Tally::begin_anew() {
-    if (truth_) truth_->begin_anew();
+void Tally::begin_anew(bool as_many) {
+    if (truth_) truth_->begin_anew(as_many);
     forget_windows();
 }
 

@@ -37,8 +37,8 @@ class Tally {
 
     /// Forgets everything, and gives its memory back.
     void clear();
-    /// The same, for as much again: memory that was needed for ids is kept for them.
-    void begin_anew();
+    /// The same, but keeps memory for as many ids again, or for half of them.
+    void begin_anew(bool as_many);
 
   private:
     void forget_windows();

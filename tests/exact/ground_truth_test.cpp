@@ -104,16 +104,22 @@ TEST_CASE("a ground truth that begins anew knows nothing of what it counted befo
             truth.add(truth.shard_of(hash), sighting);
         }
     };
-    add(0, 50'000, 3);
+    add(0, 40'000, 3);
     const std::size_t used_bytes = truth.memory_bytes();
-    truth.begin_anew();
+    truth.begin_anew(true);
     CHECK(truth.ids() == 0);
     CHECK(truth.size_of(3) == 0);
     CHECK(truth.memory_bytes() < used_bytes);
-    add(49'000, 99'000, 1);
-    CHECK(truth.ids() == 50'000);
+    add(39'000, 79'000, 1);
+    CHECK(truth.ids() == 40'000);
     CHECK(truth.size_of(3) == 0);
-    CHECK(truth.count(std::vector<std::uint32_t>{1, 3}, {}).distinct == 50'000);
+    CHECK(truth.count(std::vector<std::uint32_t>{1, 3}, {}).distinct == 40'000);
+    truth.begin_anew(true);
+    const std::size_t kept_bytes = truth.memory_bytes();
+    add(0, 40'000, 1);
+    truth.begin_anew(false);
+    CHECK(truth.memory_bytes() * 2 == kept_bytes);
+    CHECK(truth.ids() == 0);
     truth.clear();
     CHECK(truth.memory_bytes() == GroundTruth(2).memory_bytes());
 }

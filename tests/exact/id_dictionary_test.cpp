@@ -68,7 +68,8 @@ TEST_CASE("numbers are dense, in order of first sight, and survive growth") {
     REQUIRE(intern_all(dictionary, ids, good_hash) == first);
 }
 
-TEST_CASE("a dictionary that was cleared is empty, and has its table where as many ids need it") {
+TEST_CASE(
+    "a dictionary that was cleared is empty, and has a table for as many ids as are expected") {
     const std::vector<std::string> ids = sample_ids(20000);
     const std::vector<std::string> other_ids(ids.rbegin(), ids.rend());
     IdDictionary dictionary;
@@ -76,7 +77,9 @@ TEST_CASE("a dictionary that was cleared is empty, and has its table where as ma
     (void)intern_all(dictionary, ids, good_hash);
     const std::size_t texts_bytes = dictionary.long_text_bytes();
     REQUIRE(texts_bytes > 0);
-    dictionary.clear();
+    const std::size_t ids_bytes = dictionary.memory_bytes();
+    const std::size_t size = dictionary.size();
+    dictionary.clear(size);
     REQUIRE(dictionary.size() == 0);
     REQUIRE(dictionary.long_text_bytes() == 0);
     const std::size_t kept_bytes = dictionary.memory_bytes();
@@ -90,11 +93,11 @@ TEST_CASE("a dictionary that was cleared is empty, and has its table where as ma
         REQUIRE(dictionary.id_of(number) == fresh.id_of(number));
     REQUIRE(dictionary.memory_bytes() == fresh.memory_bytes());
 
-    // Few ids would never have made it that large.
-    dictionary.clear();
-    REQUIRE(dictionary.memory_bytes() == kept_bytes);
-    (void)intern_all(dictionary, sample_ids(2000), good_hash);
-    dictionary.clear();
+    dictionary.clear(size / 2);
+    REQUIRE(dictionary.memory_bytes() * 2 == kept_bytes);
+    REQUIRE(intern_all(dictionary, ids, good_hash).size() == ids.size());
+    REQUIRE(dictionary.memory_bytes() == ids_bytes);
+    dictionary.clear(0);
     REQUIRE(dictionary.memory_bytes() == empty_bytes);
 }
 

@@ -15,7 +15,8 @@ constexpr std::size_t kAhead = 32;
 // Hashes handed over at once: a block stays in the first-level cache while each sketch reads it.
 constexpr std::size_t kBlock = 1024;
 
-// A sorted key, a rank, an id with its hash; its text is copied if it is long.
+// A sorted key, a rank, an id with its hash; its text is copied if it is long. (While keys are
+// sorted they have twice their room, but nothing else has any.)
 constexpr std::size_t kOrderedId_bytes = 16 + 4 + 32;
 
 // Collects hashes, or texts, into blocks.

@@ -115,17 +115,19 @@ constexpr std::ptrdiff_t kBlock_bytes = 64;
 // 1 to 8 KiB measure the same, 6 % of the scan.
 constexpr std::ptrdiff_t kAhead_bytes = 2048;
 
-// Room for two blocks' tokens behind the first `used`, rubbish included.
+// Room for three blocks' tokens behind the first `used`: one is written, rubbish included, and who
+// looks at lines looks up to 128 tokens ahead.
 inline void make_room(TokenIndex& index, std::size_t used) {
-    if (index.offsets.size() >= used + 2 * kBlock_bytes) return;
+    if (index.offsets.size() >= used + 3 * kBlock_bytes) return;
     const std::size_t room = std::max<std::size_t>(kRun_bytes, 2 * index.offsets.size());
     index.offsets.resize(room);
     index.bytes.resize(room);
 }
 
 template <bool kFull>
-IndexedLines index_lines(const char* begin, const char* end, TokenIndex& index) {
-    const char* const target = begin + std::min(end - begin, kRun_bytes);
+IndexedLines index_lines(const char* begin, const char* end, std::ptrdiff_t run_bytes,
+                         TokenIndex& index) {
+    const char* const target = begin + std::min(end - begin, run_bytes);
     const char* const give_up = begin + std::min(end - begin, kLongestRun_bytes);
     std::size_t count = 0;
     std::uint64_t backslash = 0;

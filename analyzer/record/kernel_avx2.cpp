@@ -6,6 +6,7 @@
 #include <span>
 
 #include "record/escape_nibbles.hpp"
+#include "record/line_layout.hpp"
 #include "record/line_notes.hpp"
 #include "record/scalar_nibbles.hpp"
 #include "record/structure_kernel.hpp"
@@ -256,10 +257,37 @@ inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t 
     }
 }
 
+inline std::uint64_t line_feeds_in(const char* bytes) {
+    return Block(bytes, Patterns()).line_feeds();
+}
+
+inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t block) {
+    const std::size_t first = block * LineLayout::kBlock_bytes;
+    const auto load = [](const char* from) {
+        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+    };
+    const auto inside = [&](std::size_t at) {
+        const __m256i above =
+            _mm256_sub_epi8(load(bytes + at), load(layout.lowest.data() + first + at));
+        const __m256i range = load(layout.range.data() + first + at);
+        return _mm256_cmpeq_epi8(_mm256_max_epu8(above, range), range);
+    };
+    if (_mm256_movemask_epi8(_mm256_and_si256(inside(0), inside(32))) != -1) return false;
+    const auto specials = [&](std::size_t at) {
+        const __m256i text = load(bytes + at);
+        return static_cast<std::uint32_t>(_mm256_movemask_epi8(
+            _mm256_or_si256(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('"')),
+                            _mm256_cmpeq_epi8(text, _mm256_set1_epi8('\\')))));
+    };
+    const std::uint64_t both = specials(0) | std::uint64_t{specials(32)} << 32U;
+    return (both & layout.in_string[block]) == 0;
+}
+
 #include "record/prefix_xor_x86.inc.hpp"
 #include "record/write_tokens.inc.hpp"
 // It needs the above.
 #include "record/index_lines.inc.hpp"
+#include "record/repeat_lines.inc.hpp"
 #include "record/walk_lines.inc.hpp"
 
 }  // namespace avx2
@@ -278,7 +306,7 @@ StructureKernel avx2_structure_kernel() {
                            __builtin_cpu_supports("bmi") != 0 &&
                            __builtin_cpu_supports("pclmul") != 0;
     if (!runs_here) return {"avx2"};
-    return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>, avx2::walk_lines};
+    return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>, avx2::walk_lines, avx2::repeat_lines};
 }
 
 }  // namespace stream_analyzer

@@ -7,7 +7,9 @@
 #include <span>
 
 #include "record/escape_nibbles.hpp"
+#include "record/line_layout.hpp"
 #include "record/line_notes.hpp"
+#include "record/line_skeletons.hpp"
 #include "record/scalar_nibbles.hpp"
 #include "record/structure_kernel.hpp"
 #include "record/token_masks.hpp"
@@ -189,13 +191,23 @@ inline void write_tokens(const Block& block, std::uint64_t tokens, std::uint32_t
     const auto write = [&](__m128i sixteen, int at) {
         _mm512_storeu_si512(offsets + at, _mm512_add_epi32(_mm512_cvtepu8_epi32(sixteen), base));
     };
+    // Always both: it is hard to foretell whether there are more than sixteen.
     write(_mm512_castsi512_si128(indices), 0);
-    const int count = static_cast<int>(_mm_popcnt_u64(tokens));
-    if (count <= 16) return;
     write(_mm512_extracti32x4_epi32(indices, 1), 16);
-    if (count <= 32) return;
+    if (_mm_popcnt_u64(tokens) <= 32) return;
     write(_mm512_extracti32x4_epi32(indices, 2), 32);
     write(_mm512_extracti32x4_epi32(indices, 3), 48);
+}
+
+// The tokens with which a scalar may begin.
+inline __mmask64 scalars(__m512i tokens) {
+    const __m512i high = _mm512_and_si512(_mm512_srli_epi16(tokens, 4), _mm512_set1_epi8(0x0f));
+    const __m512i low_nibbles = _mm512_broadcast_i32x4(
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(kScalarsByLowNibble.data())));
+    const __m512i high_nibbles = _mm512_broadcast_i32x4(
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(kScalarsByHighNibble.data())));
+    return _mm512_test_epi8_mask(_mm512_shuffle_epi8(low_nibbles, tokens),
+                                 _mm512_shuffle_epi8(high_nibbles, high));
 }
 
 inline TokenMasks token_masks(const char* tokens) {
@@ -205,11 +217,6 @@ inline TokenMasks token_masks(const char* tokens) {
     };
     const __m512i space = _mm512_set1_epi8(0x20);
     const __m512i braces = _mm512_or_si512(bytes, space);
-    const __m512i high = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), _mm512_set1_epi8(0x0f));
-    const __m512i low_nibbles = _mm512_broadcast_i32x4(
-        _mm_loadu_si128(reinterpret_cast<const __m128i*>(kScalarsByLowNibble.data())));
-    const __m512i high_nibbles = _mm512_broadcast_i32x4(
-        _mm_loadu_si128(reinterpret_cast<const __m128i*>(kScalarsByHighNibble.data())));
     return {.quotes = equal(bytes, '"'),
             .colons = equal(bytes, ':'),
             .commas = equal(bytes, ','),
@@ -217,8 +224,7 @@ inline TokenMasks token_masks(const char* tokens) {
             .opens = equal(braces, '{'),
             .closes = equal(braces, '}'),
             .braces = as_word(_mm512_test_epi8_mask(bytes, space)),
-            .scalars = as_word(_mm512_test_epi8_mask(_mm512_shuffle_epi8(low_nibbles, bytes),
-                                                     _mm512_shuffle_epi8(high_nibbles, high)))};
+            .scalars = as_word(scalars(bytes))};
 }
 
 // The offsets of tokens whose bits are set, at most sixteen, in order; `offsets` are those of 64.
@@ -277,9 +283,93 @@ inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t 
     }
 }
 
+inline std::uint64_t line_feeds_in(const char* bytes) {
+    return as_word(
+        _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes), _mm512_set1_epi8('\n')));
+}
+
+inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t block) {
+    const std::size_t first = block * LineLayout::kBlock_bytes;
+    const __m512i text = _mm512_loadu_si512(bytes);
+    const __m512i above = _mm512_sub_epi8(text, _mm512_load_si512(layout.lowest.data() + first));
+    const __mmask64 outside =
+        _mm512_cmpgt_epu8_mask(above, _mm512_load_si512(layout.range.data() + first));
+    const __mmask64 in_string = layout.in_string[block];
+    const __mmask64 quotes =
+        _mm512_mask_cmpeq_epi8_mask(in_string, text, _mm512_set1_epi8('"'));
+    const __mmask64 backslashes =
+        _mm512_mask_cmpeq_epi8_mask(in_string, text, _mm512_set1_epi8('\\'));
+    return (outside | quotes | backslashes) == 0;
+}
+
+class SkeletonTokens {
+  public:
+    SkeletonTokens() = default;
+    explicit SkeletonTokens(const char* bytes)
+        : low_(_mm512_loadu_si512(bytes)), high_(_mm512_loadu_si512(bytes + 64)) {
+        const std::uint64_t in_low = equal(low_, '\n');
+        const std::uint64_t in_high = equal(high_, '\n');
+        line_feed_ = in_low != 0 ? _tzcnt_u64(in_low) : 64 + _tzcnt_u64(in_high);
+        low_mask_ = _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(line_feed_ + 1));
+        high_mask_ = _bzhi_u64(~std::uint64_t{0},
+                               static_cast<unsigned>(std::max<std::uint64_t>(line_feed_, 63) - 63));
+        low_ = _mm512_mask_mov_epi8(low_, scalars(low_), _mm512_set1_epi8('0'));
+        high_ = _mm512_mask_mov_epi8(high_, scalars(high_), _mm512_set1_epi8('0'));
+    }
+
+    [[nodiscard]] std::size_t line_feed() const { return line_feed_; }
+
+    // Kinds of values and opening brackets tell most skeletons apart. The factors are odd and
+    // irregular (the first 64 bits of the fractional parts of the square roots of 2, 3, 5 and 7).
+    [[nodiscard]] std::uint64_t hash() const {
+        const __m512i brace_bit = _mm512_set1_epi8(0x20);
+        const std::uint64_t sum =
+            (equal(low_, '"') & low_mask_) * 0x6a09e667f3bcc909U +
+            (equal(high_, '"') & high_mask_) * 0xbb67ae8584caa73bU +
+            (equal(_mm512_or_si512(low_, brace_bit), '{') & low_mask_) * 0x3c6ef372fe94f82bU +
+            (equal(_mm512_or_si512(high_, brace_bit), '{') & high_mask_) * 0xa54ff53a5f1d36f1U;
+        return (sum ^ sum >> 32U) * 0x6a09e667f3bcc909U;
+    }
+
+    [[nodiscard]] bool are_those_of(const Skeleton& skeleton) const {
+        const char* const tokens = skeleton.tokens.data();
+        return (_mm512_mask_cmpneq_epi8_mask(low_mask_, low_, _mm512_load_si512(tokens)) |
+                _mm512_mask_cmpneq_epi8_mask(high_mask_, high_, _mm512_load_si512(tokens + 64))) ==
+               0;
+    }
+
+    void copy_to(char* tokens) const {
+        _mm512_storeu_si512(tokens, low_);
+        _mm512_storeu_si512(tokens + 64, high_);
+    }
+
+  private:
+    [[nodiscard]] static std::uint64_t equal(__m512i tokens, char token) {
+        return as_word(_mm512_cmpeq_epi8_mask(tokens, _mm512_set1_epi8(token)));
+    }
+
+    __m512i low_;
+    __m512i high_;
+    std::uint64_t line_feed_;
+    std::uint64_t low_mask_;  // up to the line feed
+    std::uint64_t high_mask_;
+};
+
+inline bool have_keys(const LineNotes& notes, std::size_t line, const SkeletonKeys& keys) {
+    const __m256i tokens = _mm256_cvtepu8_epi32(
+        _mm_loadl_epi64(reinterpret_cast<const __m128i*>(keys.tokens.data())));
+    const __m256i offsets = _mm256_i32gather_epi32(
+        reinterpret_cast<const int*>(notes.offsets() + line), tokens, sizeof(std::uint32_t));
+    const __m512i heads = _mm512_i32gather_epi64(offsets, notes.run() + 1, 1);
+    return _mm512_mask_cmpneq_epi8_mask(keys.known, heads,
+                                        _mm512_loadu_si512(keys.heads.data())) == 0;
+}
+
 #include "record/prefix_xor_x86.inc.hpp"
 // It needs the above.
 #include "record/index_lines.inc.hpp"
+#include "record/repeat_lines.inc.hpp"
+#include "record/match_lines.inc.hpp"
 #include "record/walk_lines.inc.hpp"
 
 }  // namespace avx512
@@ -300,7 +390,7 @@ StructureKernel avx512_structure_kernel() {
         __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("popcnt") != 0 &&
         __builtin_cpu_supports("pclmul") != 0;
     if (!runs_here) return {"avx512"};
-    return {"avx512", avx512::index_lines<false>, avx512::index_lines<true>, avx512::walk_lines};
+    return {"avx512", avx512::index_lines<false>, avx512::index_lines<true>, avx512::walk_lines, avx512::repeat_lines, avx512::match_lines};
 }
 
 }  // namespace stream_analyzer

@@ -8,6 +8,7 @@
 
 #include "record/escape_nibbles.hpp"
 #include "record/json_grammar.hpp"
+#include "record/line_layout.hpp"
 #include "record/structure_kernel.hpp"
 #include "record/token_walk.hpp"
 
@@ -126,15 +127,34 @@ inline std::uint32_t first_bit(std::uint64_t bits) {
     return static_cast<std::uint32_t>(std::countr_zero(bits | std::uint64_t{1} << 63U));
 }
 
+inline std::uint64_t line_feeds_in(const char* bytes) {
+    return Block(bytes, Patterns()).line_feeds();
+}
+
+// Compilers make vectors of this loop.
+inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t block) {
+    const std::size_t first = block * LineLayout::kBlock_bytes;
+    std::uint64_t in_string = layout.in_string[block];
+    bool wrong = false;
+    for (std::size_t i = 0; i < LineLayout::kBlock_bytes; ++i, in_string >>= 1U) {
+        const auto above = static_cast<unsigned char>(bytes[i] - layout.lowest[first + i]);
+        wrong |= above > static_cast<unsigned char>(layout.range[first + i]);
+        wrong |= (in_string & 1U) != 0 && (bytes[i] == '"' || bytes[i] == '\\');
+    }
+    return !wrong;
+}
+
 #include "record/write_tokens.inc.hpp"
 // It comes second.
 #include "record/index_lines.inc.hpp"
+// It needs the above.
+#include "record/repeat_lines.inc.hpp"
 
 }  // namespace portable
 
 StructureKernel portable_structure_kernel() {
     return {"portable", portable::index_lines<false>, portable::index_lines<true>,
-            walk_lines<CheckLevel::structure>};
+            walk_lines<CheckLevel::structure>, portable::repeat_lines};
 }
 
 }  // namespace stream_analyzer

@@ -1,6 +1,8 @@
 // What is noted of the lines of a run: their wanted fields, told from others by their tokens.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +15,7 @@
 #include "record/json_grammar.hpp"
 #include "record/json_string.hpp"
 #include "record/line_batch.hpp"
+#include "record/line_skeletons.hpp"
 #include "record/line_tokens.hpp"
 #include "record/structure_kernel.hpp"
 #include "record/token_bytes.hpp"
@@ -86,6 +89,37 @@ class LineNotes {
     /// Behind the string or scalar at a token: in front of the next token and of blanks.
     [[nodiscard]] const char* value_end(std::size_t token) const {
         return behind_last_byte(place(token), place(token + 1));
+    }
+
+    /// Notes a good line from its first token on: the tokens `values` behind it are those of the
+    /// slots, and its line feed is so many behind it.
+    void note_line(std::size_t first, std::size_t line_feed,
+                   const std::array<std::uint8_t, FieldPlan::kMostFlat>& values) {
+        batch_->make_room(1);
+        TokenPlace* const places = batch_->next_places();
+        for (std::size_t slot = 0; slot < batch_->slots(); ++slot) {
+            const std::uint32_t* const offset = offsets_ + first + values[slot];
+            places[slot] = values[slot] == Skeleton::kNoToken ? TokenPlace{}
+                                                              : TokenPlace{offset[0], offset[1]};
+        }
+        batch_->end_line(LineShape::good, offsets_[first + line_feed]);
+    }
+
+    /// Of the line that was ended last, with its first token and its line feed: which tokens are
+    /// the values that are noted, as note_line() takes them. False: the line is not good.
+    [[nodiscard]] bool find_noted(std::size_t first, std::size_t line_feed,
+                                  std::array<std::uint8_t, FieldPlan::kMostFlat>& values) const {
+        const std::size_t line = batch_->size() - 1;
+        if (batch_->shape(line) != LineShape::good) return false;
+        values.fill(Skeleton::kNoToken);
+        for (std::size_t slot = 0; slot < batch_->slots(); ++slot) {
+            const TokenPlace place = batch_->place(line, slot);
+            if (place.is_none()) continue;
+            const std::uint32_t* const token =
+                std::find(offsets_ + first, offsets_ + line_feed, place.begin);
+            values[slot] = static_cast<std::uint8_t>(token - (offsets_ + first));
+        }
+        return true;
     }
 
     // Below, `first` is the first of 64 tokens and masks have a bit for each of them. It is for

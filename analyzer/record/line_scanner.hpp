@@ -1,12 +1,16 @@
 // The fast scanner of lines, second half: from tokens to the wanted fields of each line.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
 #include "record/field_plan.hpp"
 #include "record/judge_line.hpp"
 #include "record/line_batch.hpp"
+#include "record/line_layout.hpp"
+#include "record/line_skeletons.hpp"
 #include "record/line_tokens.hpp"
 #include "record/structure_kernel.hpp"
 
@@ -18,6 +22,35 @@ struct ScannedLine {
     const char* line_end = nullptr;
     /// One a slot of the plan, if the shape is good. Valid until the next line is scanned.
     std::span<const Token> tokens;
+};
+
+/// Whether a shorter way is worth trying: dumps differ, and so do their parts.
+class ShortCut {
+  public:
+    /// Asked once a run.
+    [[nodiscard]] bool is_worth_trying() {
+        if (runs_to_skip_ == 0) return true;
+        --runs_to_skip_;
+        return false;
+    }
+    /// Of the last try.
+    void note(bool pays) {
+        pays_ = pays;
+        pause_ = pays || ++tries_ < kFirstTries ? 0 : std::min(2 * pause_ + 1, kLongestPause);
+        runs_to_skip_ = pause_;
+    }
+    /// The last try did.
+    [[nodiscard]] bool pays() const { return pays_; }
+
+  private:
+    // Without a pause, since there is much to learn at first.
+    static constexpr std::size_t kFirstTries = 256;
+    static constexpr std::size_t kLongestPause = 63;
+
+    std::size_t tries_ = 0;
+    std::size_t pause_ = 0;
+    std::size_t runs_to_skip_ = 0;
+    bool pays_ = false;
 };
 
 /// Walks over the lines of a chunk. One object a thread.
@@ -61,11 +94,16 @@ class LineScanner {
 
   private:
     [[nodiscard]] bool scan_run();
+    [[nodiscard]] bool repeat_run();
+    void walk_run(std::size_t tokens);
+    void learn_layout();
     [[nodiscard]] ScannedLine skip_line();
     [[nodiscard]] bool is_utf8(const char* begin, const char* end) const;
 
     IndexLines index_lines_;
     WalkLines walk_lines_;
+    RepeatLines repeat_lines_;
+    MatchLines match_lines_;
     const FieldPlan* plan_;
     const char* line_begin_ = nullptr;
     const char* end_ = nullptr;
@@ -76,6 +114,12 @@ class LineScanner {
     std::size_t line_ = 0;        // the next of them
     bool has_backslash_ = false;  // the run perhaps has
     bool is_run_utf8_ = true;
+
+    LineLayouts layouts_;
+    ShortCut repeating_;
+    LineSkeletons skeletons_;
+    ShortCut matching_;
+    std::size_t tokens_a_line_ = 0;  // of the last run
 };
 
 }  // namespace stream_analyzer

@@ -38,13 +38,31 @@ inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{0x7fffffff};
 /// character but tab, CR and LF; nothing else is checked. The run ends ahead of the first line that
 /// is not so, that has too many tokens, or that has no line feed. 64 bytes behind `end` must be
 /// readable (kChunkPadding_bytes); what they hold does not matter.
-using IndexLines = IndexedLines (*)(const char* begin, const char* end, TokenIndex& index);
+/// About `run_bytes` are indexed, and at least one line.
+using IndexLines = IndexedLines (*)(const char* begin, const char* end, std::ptrdiff_t run_bytes,
+                                    TokenIndex& index);
 
+class LineBatch;
+class LineLayouts;
 class LineNotes;
+class LineSkeletons;
 
 /// Walks over the `tokens` tokens of a run of whole lines, finds out which lines are good at level
 /// `structure`, and notes their wanted fields.
 using WalkLines = void (*)(LineNotes& notes, std::size_t tokens);
+
+/// Adds lines from `begin` on to `batch`, which is empty, as long as they have one of the layouts
+/// (there must be one), and returns their number. 64 bytes behind `end` must be readable.
+using RepeatLines = std::size_t (*)(const char* begin, const char* end, const LineLayouts& layouts,
+                                    LineBatch& batch);
+/// At most so many lines are repeated at a time: they stay in the first-level cache until they are
+/// counted.
+inline constexpr std::size_t kMostRepeated = 256;
+
+/// The same as WalkLines for any plan of at most FieldPlan::kMostFlat slots, with what is known of
+/// earlier lines. Learns from those that are new. Returns the number of lines that were known.
+using MatchLines = std::size_t (*)(LineNotes& notes, std::size_t tokens,
+                                   LineSkeletons& skeletons);
 
 struct StructureKernel {
     std::string_view name;  ///< "avx512", "avx2", "portable"
@@ -53,6 +71,9 @@ struct StructureKernel {
     IndexLines index_lines_in_full = nullptr;
     /// For plans that are flat (FieldPlan::is_flat()).
     WalkLines walk_lines = nullptr;
+    RepeatLines repeat_lines = nullptr;
+    /// Null if walking costs no more.
+    MatchLines match_lines = nullptr;
 };
 
 /// Every kernel that runs on this processor, the fastest first; the portable one is the last.

@@ -20,12 +20,19 @@ namespace stream_analyzer {
 /// tokens are all that is left to check: the kernel has seen to the escapes, and to what stands
 /// between tokens. Every loop and every step ends at a line feed at the latest, which is no token
 /// that any state expects, and each line has one.
-template <CheckLevel kLevel>
+///
+/// `watch(wanted, token)` is called for each key that is compared with the wanted ones of its
+/// object.
+template <CheckLevel kLevel, typename Watch>
 class TokenWalk {
   public:
     /// `token` is the line's first.
-    TokenWalk(LineNotes& notes, std::size_t token)
-        : notes_(notes), bytes_(notes.bytes()), token_(token), keys_(notes.keys_of(0)) {}
+    TokenWalk(LineNotes& notes, std::size_t token, Watch& watch)
+        : notes_(notes),
+          bytes_(notes.bytes()),
+          token_(token),
+          keys_(notes.keys_of(0)),
+          watch_(watch) {}
 
     // The next token to look at.
     [[nodiscard]] std::size_t token() const { return token_; }
@@ -37,7 +44,7 @@ class TokenWalk {
         for (;;) {
             while (is_plain_member()) {
                 if (!is_sound(token_ + 2)) return false;
-                if (const FieldPlan::Key* const key = notes_.wanted_key(keys_, token_)) {
+                if (const FieldPlan::Key* const key = wanted_key(token_)) {
                     notes_.note_value(*key, token_ + 2);
                 }
                 token_ += 4;
@@ -56,6 +63,11 @@ class TokenWalk {
   private:
     [[nodiscard]] char peek() const { return bytes_[token_]; }
     char take() { return bytes_[token_++]; }
+
+    [[nodiscard]] const FieldPlan::Key* wanted_key(std::size_t token) const {
+        watch_(keys_, token);
+        return notes_.wanted_key(keys_, token);
+    }
 
     // Takes the root's closing brace and the line feed.
     bool closes_line() {
@@ -78,7 +90,7 @@ class TokenWalk {
     bool member() {
         for (;;) {
             if (bytes_[token_] != '"' || bytes_[token_ + 1] != ':') return false;
-            const FieldPlan::Key* const key = notes_.wanted_key(keys_, token_);
+            const FieldPlan::Key* const key = wanted_key(token_);
             const std::size_t value = token_ + 2;
             const char first = bytes_[value];
             token_ += 3;
@@ -172,16 +184,22 @@ class TokenWalk {
     std::size_t node_ = 0;                  // the same
     std::size_t depth_ = 0;                 // tracked objects open in the root
     std::size_t parents_[FieldPath::kMaxKeys];
+    Watch& watch_;
+};
+
+/// Watches nothing.
+struct NoWatch {
+    void operator()(std::span<const FieldPlan::Key> /*wanted*/, std::size_t /*token*/) const {}
 };
 
 /// Notes the line whose first token is `line`, and returns the next line's.
-template <CheckLevel kLevel>
-[[nodiscard]] std::size_t walk_line(LineNotes& notes, std::size_t line) {
+template <CheckLevel kLevel, typename Watch>
+[[nodiscard]] std::size_t walk_line(LineNotes& notes, std::size_t line, Watch& watch) {
     notes.begin_line(line);
     LineShape shape = LineShape::blank;
     std::size_t token = line;
     if (notes.bytes()[line] != '\n') {
-        TokenWalk<kLevel> walk(notes, line);
+        TokenWalk<kLevel, Watch> walk(notes, line, watch);
         shape = walk.line() ? LineShape::good : LineShape::odd;
         // It may have stopped anywhere, but not behind the line feed.
         token = walk.token() - 1;
@@ -190,6 +208,12 @@ template <CheckLevel kLevel>
     }
     notes.end_line(shape, token);
     return token + 1;
+}
+
+template <CheckLevel kLevel>
+[[nodiscard]] std::size_t walk_line(LineNotes& notes, std::size_t line) {
+    NoWatch none;
+    return walk_line<kLevel>(notes, line, none);
 }
 
 /// Notes all lines of a run of so many tokens; see structure_kernel.hpp.

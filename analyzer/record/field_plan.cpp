@@ -10,6 +10,10 @@ namespace {
 /// Marks a node as wanted until its slot has a number.
 constexpr std::size_t kWanted = FieldPlan::kNoSlot - 1;
 
+bool is_plain(char c) {
+    return c >= 0x20 && c != '"' && c != '\\' && c != '/' && static_cast<unsigned char>(c) < 0x80;
+}
+
 }  // namespace
 
 FieldPlan::FieldPlan(std::span<const FieldPath> fields) : nodes_(1) {
@@ -63,6 +67,7 @@ void FieldPlan::make_keys() {
         for (const std::size_t child : node.children) {
             Key key{.text = &nodes_[child].key, .node = child};
             if (nodes_[child].children.empty()) key.leaf_slot = nodes_[child].slot;
+            are_keys_plain_ = are_keys_plain_ && std::ranges::all_of(*key.text, is_plain);
             const std::string quoted = nodes_[child].key + '"';
             const std::size_t head_bytes = std::min(quoted.size(), sizeof key.head);
             std::memcpy(&key.head, quoted.data(), head_bytes);

@@ -64,6 +64,10 @@ class FieldPlan {
         return {keys_.data() + nodes_[node].first_key, nodes_[node].children.size()};
     }
 
+    /// Of all keys: no byte has an escape of its own (" \ / and control characters) or is beyond
+    /// ASCII. So an escape that spells a part of one begins with \u00.
+    [[nodiscard]] bool are_keys_plain() const { return are_keys_plain_; }
+
     /// There are only a few fields, and all of them are members of the root object.
     [[nodiscard]] bool is_flat() const;
     static constexpr std::size_t kMostFlat = 8;
@@ -106,6 +110,7 @@ class FieldPlan {
     std::vector<Key> keys_;
     std::vector<Source> sources_;
     std::size_t slots_ = 0;
+    bool are_keys_plain_ = true;
 };
 
 }  // namespace stream_analyzer

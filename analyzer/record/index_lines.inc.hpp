@@ -115,49 +115,107 @@ constexpr std::ptrdiff_t kBlock_bytes = 64;
 // 1 to 8 KiB measure the same, 6 % of the scan.
 constexpr std::ptrdiff_t kAhead_bytes = 2048;
 
-// Room for three blocks' tokens behind the first `used`: one is written, rubbish included, and who
-// looks at lines looks up to 128 tokens ahead.
-inline void make_room(TokenIndex& index, std::size_t used) {
-    if (index.offsets.size() >= used + 3 * kBlock_bytes) return;
-    const std::size_t room = std::max<std::size_t>(kRun_bytes, 2 * index.offsets.size());
+// Room for the tokens of so many bytes behind the first `used`, and for two blocks more: of rubbish
+// that is written, and since who looks at lines looks up to 128 tokens ahead.
+inline void make_room(TokenIndex& index, std::size_t used, std::ptrdiff_t bytes) {
+    const std::size_t wanted = used + static_cast<std::size_t>(bytes + 3 * kBlock_bytes);
+    if (index.offsets.size() >= wanted) return;
+    const std::size_t room = std::max(wanted, 2 * index.offsets.size());
     index.offsets.resize(room);
     index.bytes.resize(room);
 }
+
+// Writes the tokens of block after block.
+template <bool kFull>
+class LineIndexer {
+  public:
+    LineIndexer(const char* begin, TokenIndex& index) : begin_(begin), index_(index) {}
+
+    // Whole blocks from `at` on, up to `stop`: most of a run. False: there is trouble.
+    bool index_blocks(const char*& at, const char* stop) {
+        make_room(index_, count_, stop - at);
+        std::uint32_t* offsets = index_.offsets.data() + count_;
+        char* bytes = index_.bytes.data() + count_;
+        bool is_good = true;
+        for (; is_good && stop - at >= kBlock_bytes; at += kBlock_bytes) {
+            __builtin_prefetch(at + kAhead_bytes);
+            const Block block(at, patterns_);
+            const BlockTokens found = look_at(block);
+            std::uint64_t tokens = found.tokens;
+            if (found.trouble != 0) [[unlikely]] {
+                tokens &= ahead_of(found.trouble);
+                is_good = false;
+            }
+            write_tokens(block, tokens, static_cast<std::uint32_t>(at - begin_), offsets, bytes);
+            const auto written = std::popcount(tokens);
+            offsets += written;
+            bytes += written;
+        }
+        count_ = static_cast<std::size_t>(bytes - index_.bytes.data());
+        return is_good;
+    }
+
+    // The next block, of which `inside` counts. False: there is trouble, or a line ends.
+    bool index_block(const char* at, std::uint64_t inside) {
+        make_room(index_, count_, kBlock_bytes);
+        const Block block(at, patterns_);
+        const BlockTokens found = look_at(block);
+        const std::uint64_t trouble = found.trouble & inside;
+        const std::uint64_t tokens = found.tokens & inside & ahead_of(trouble);
+        write_tokens(block, tokens, static_cast<std::uint32_t>(at - begin_),
+                     index_.offsets.data() + count_, index_.bytes.data() + count_);
+        count_ += static_cast<std::size_t>(std::popcount(tokens));
+        return trouble == 0 && (found.line_feeds & inside) == 0;
+    }
+
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+    // Without the last line's tokens, if it is not whole.
+    [[nodiscard]] IndexedLines lines() const {
+        std::size_t whole = count_;
+        while (whole != 0 && index_.bytes[whole - 1] != '\n') {
+            --whole;
+        }
+        return {.tokens = whole, .has_backslash = backslash_ != 0, .is_utf8 = utf8_.is_sure()};
+    }
+
+  private:
+    // Bits ahead of the first of `bits`; all if there is none.
+    [[nodiscard]] static std::uint64_t ahead_of(std::uint64_t bits) {
+        return (bits & (0 - bits)) - 1;
+    }
+
+    BlockTokens look_at(const Block& block) {
+        const BlockTokens found = tokenizer_.tokens_of(block);
+        backslash_ |= found.backslash;
+        utf8_.look_at(block, found.non_ascii);
+        return found;
+    }
+
+    const char* begin_;
+    TokenIndex& index_;
+    std::size_t count_ = 0;
+    std::uint64_t backslash_ = 0;
+    const Patterns patterns_{};
+    Utf8Check utf8_;
+    Tokenizer<kFull> tokenizer_;
+};
 
 template <bool kFull>
 IndexedLines index_lines(const char* begin, const char* end, std::ptrdiff_t run_bytes,
                          TokenIndex& index) {
     const char* const target = begin + std::min(end - begin, run_bytes);
     const char* const give_up = begin + std::min(end - begin, kLongestRun_bytes);
-    std::size_t count = 0;
-    std::uint64_t backslash = 0;
-    Utf8Check utf8;
-    const Patterns patterns;
-    Tokenizer<kFull> tokenizer;
-    for (const char* at = begin; at < give_up && count <= kMostTokens; at += kBlock_bytes) {
-        make_room(index, count);
-        __builtin_prefetch(at + kAhead_bytes);
-        const Block block(at, patterns);
-        BlockTokens found = tokenizer.tokens_of(block);
-        if (end - at < kBlock_bytes) {
-            const std::uint64_t inside = (std::uint64_t{1} << (end - at)) - 1;
-            found.tokens &= inside;
-            found.trouble &= inside;
-        }
-        backslash |= found.backslash;
-        utf8.look_at(block, found.non_ascii);
-        if (found.trouble != 0) found.tokens &= (found.trouble & (0 - found.trouble)) - 1;
-        write_tokens(block, found.tokens, static_cast<std::uint32_t>(at - begin),
-                     index.offsets.data() + count, index.bytes.data() + count);
-        count += static_cast<std::size_t>(std::popcount(found.tokens));
-        if (found.trouble != 0) break;
-        if (found.line_feeds != 0 && at + kBlock_bytes >= target) break;
+    LineIndexer<kFull> indexer(begin, index);
+    const char* at = begin;
+    if (!indexer.index_blocks(at, target)) return indexer.lines();
+    for (; at < give_up && indexer.count() <= kMostTokens; at += kBlock_bytes) {
+        const std::ptrdiff_t left = end - at;
+        const std::uint64_t inside =
+            left < kBlock_bytes ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
+        if (!indexer.index_block(at, inside)) break;
     }
-    // The last line's tokens, if it is not whole.
-    while (count != 0 && index.bytes[count - 1] != '\n') {
-        --count;
-    }
-    return {.tokens = count, .has_backslash = backslash != 0, .is_utf8 = utf8.is_sure()};
+    return indexer.lines();
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The scanner for x86-64 processors with AVX2, BMI and PCLMUL (2013 and later).
+// The scanner for x86-64 processors with AVX2, BMI, PCLMUL and POPCNT (2013 and later).
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -21,10 +21,10 @@
 // Only what stands between the pragmas is compiled for AVX2: a header's inline function compiled
 // here for AVX2 could otherwise be the copy that the linker keeps for everyone.
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2,bmi,pclmul"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,bmi,pclmul,popcnt"))), apply_to = function)
 #else
 #pragma GCC push_options
-#pragma GCC target("avx2,bmi,pclmul")
+#pragma GCC target("avx2,bmi,pclmul,popcnt")
 #endif
 
 namespace stream_analyzer {
@@ -234,11 +234,23 @@ inline TokenMasks token_masks(const char* tokens) {
         .scalars = ~equal(0, scalar_kinds(low), scalar_kinds(high))};
 }
 
+// Whether an escape in the first bytes of a key may spell a part of a wanted one; of one that is cut
+// off there, yes.
+inline bool has_escape(std::uint64_t head, bool are_keys_plain) {
+    const std::uint64_t escapes = places_of('\\', head);
+    if (!are_keys_plain) return escapes != 0;
+    constexpr std::uint64_t kAll = ~std::uint64_t{0};
+    const std::uint64_t zeros = places_of('0', head);
+    return (escapes & (places_of('u', head) >> 8U | kAll << 56U) & (zeros >> 16U | kAll << 48U) &
+            (zeros >> 24U | kAll << 40U)) != 0;
+}
+
 inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t values,
                        KeyMasks& wanted) {
     const std::span<const FieldPlan::Key> keys = notes.root_keys();
     for (std::size_t k = 0; k < keys.size(); ++k)
         wanted.hits[k] = 0;
+    const bool are_plain = notes.are_keys_plain();
     std::uint64_t unsure = 0;
     for (std::uint64_t left = values; left != 0; left &= left - 1) {
         const std::uint64_t bit = left & (0 - left);
@@ -248,7 +260,7 @@ inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t 
             const std::uint64_t hit = ((head ^ keys[k].head) & keys[k].head_mask) == 0 ? bit : 0;
             wanted.hits[k] |= hit;
         }
-        unsure |= places_of('\\', head) != 0 ? bit : 0;
+        unsure |= has_escape(head, are_plain) ? bit : 0;
     }
     wanted.unsure = wanted.any = unsure;
     for (std::size_t k = 0; k < keys.size(); ++k) {
@@ -304,7 +316,8 @@ namespace stream_analyzer {
 StructureKernel avx2_structure_kernel() {
     const bool runs_here = __builtin_cpu_supports("avx2") != 0 &&
                            __builtin_cpu_supports("bmi") != 0 &&
-                           __builtin_cpu_supports("pclmul") != 0;
+                           __builtin_cpu_supports("pclmul") != 0 &&
+                           __builtin_cpu_supports("popcnt") != 0;
     if (!runs_here) return {"avx2"};
     return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>, avx2::walk_lines, avx2::repeat_lines};
 }

@@ -243,6 +243,20 @@ inline __m512i selected(const std::uint32_t* offsets, std::uint64_t tokens) {
     return _mm512_mask_expand_epi32(all, behind(48), sixteen(48));
 }
 
+// The escapes in the first bytes of eight keys which may spell a part of a wanted key; of those that
+// are cut off there, all.
+inline std::uint64_t escapes_in(__m512i heads, bool are_keys_plain) {
+    const auto equal = [heads](char c) {
+        return as_word(_mm512_cmpeq_epi8_mask(heads, _mm512_set1_epi8(c)));
+    };
+    const std::uint64_t escapes = equal('\\');
+    if (!are_keys_plain) return escapes;
+    constexpr std::uint64_t kLast = 0x8080808080808080U;  // of each key's eight bytes
+    const std::uint64_t zeros = equal('0');
+    return escapes & (equal('u') >> 1U | kLast) & (zeros >> 2U | kLast | kLast >> 1U) &
+           (zeros >> 3U | kLast | kLast >> 1U | kLast >> 2U);
+}
+
 // Notes in `found`, as bits from `at` on, which of eight keys may be wanted. The lanes' keys have
 // their opening quotes at these offsets.
 inline void look_at_keys(const LineNotes& notes, __m256i offsets, std::uint64_t lanes, int at,
@@ -258,8 +272,10 @@ inline void look_at_keys(const LineNotes& notes, __m256i offsets, std::uint64_t 
             _mm512_mask_testn_epi64_mask(eight, _mm512_xor_si512(heads, head), mask);
         found.hits[k] |= hits << at;
     }
-    const __m512i escaped = _mm512_movm_epi8(_mm512_cmpeq_epi8_mask(heads, _mm512_set1_epi8('\\')));
-    found.unsure |= std::uint64_t{_mm512_test_epi64_mask(escaped, escaped)} << at;
+    const std::uint64_t escaped = escapes_in(heads, notes.are_keys_plain());
+    if (escaped == 0) return;
+    const __m512i bytes = _mm512_movm_epi8(escaped);
+    found.unsure |= std::uint64_t{_mm512_test_epi64_mask(bytes, bytes)} << at;
 }
 
 inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t values,

@@ -54,6 +54,7 @@ class LineNotes {
     [[nodiscard]] const char* place(std::size_t token) const { return run_ + offsets_[token]; }
 
     [[nodiscard]] std::span<const FieldPlan::Key> root_keys() const { return root_keys_; }
+    [[nodiscard]] bool are_keys_plain() const { return plan_->are_keys_plain(); }
     [[nodiscard]] std::span<const FieldPlan::Key> keys_of(std::size_t node) const {
         return plan_->keys_of(node);
     }
@@ -122,57 +123,27 @@ class LineNotes {
         return true;
     }
 
-    // Below, `first` is the first of 64 tokens and masks have a bit for each of them. It is for
-    // plans that are flat and for lines that have each wanted field once: whatever lines the values
-    // of a field stand in, they follow one another.
+    // Lines may also be noted together, by who knows how they follow one another.
 
-    /// There is room for all lines that end among 64 tokens.
-    void make_room() { batch_->make_room(kMostLines); }
-    /// The line that is being noted has this field already.
-    [[nodiscard]] bool is_noted(std::size_t slot) const {
-        return !batch_->next_place(slot).is_none();
+    [[nodiscard]] std::size_t slots() const { return batch_->slots(); }
+    /// Room for so many lines, the one that is being noted included.
+    void make_room(std::size_t lines) { batch_->make_room(lines); }
+    /// Of the line that is being noted and those behind it.
+    [[nodiscard]] TokenPlace* next_places() { return batch_->next_places(); }
+    [[nodiscard]] LineBatch::Line* next_lines() { return batch_->next_lines(); }
+    [[nodiscard]] TokenPlace token_place(std::size_t token) const {
+        return {offsets_[token], offsets_[token + 1]};
     }
-    /// Notes `values`, one a line, of a field; `line_feeds` are where lines end.
-    void note_column(std::size_t slot, std::size_t first, std::uint64_t values,
-                     std::uint64_t line_feeds) {
-        const std::size_t slots = batch_->slots();
-        const std::size_t noted = is_noted(slot) ? 1 : 0;
-        TokenPlace* const column = batch_->next_places() + slot;
-        const auto count = static_cast<std::size_t>(std::popcount(values));
-        each_token(first, values, [&, at = column + noted * slots](std::size_t token) mutable {
-            *at = {offsets_[token], offsets_[token + 1]};
-            at += slots;
-        });
-        // The line that is begun last has it or not.
-        const auto ended = static_cast<std::size_t>(std::popcount(line_feeds));
-        if (noted + count == ended) column[ended * slots] = TokenPlace{};
+    [[nodiscard]] LineBatch::Line good_line(std::size_t line_feed) const {
+        return {offsets_[line_feed], LineShape::good};
     }
-    /// Ends good lines. After note_column() of every field.
-    void end_lines(std::size_t first, std::uint64_t line_feeds) {
-        each_token(first, line_feeds,
-                   [this, line = batch_->next_lines()](std::size_t token) mutable {
-                       *line++ = {offsets_[token], LineShape::good};
-                   });
-        batch_->end_lines(static_cast<std::size_t>(std::popcount(line_feeds)));
-        if (line_feeds != 0) line_ = first + static_cast<std::size_t>(std::bit_width(line_feeds));
+    /// So many lines are noted; behind them, if there is one, the next begins at a token.
+    void end_good_lines(std::size_t lines, std::size_t next_line) {
+        batch_->end_lines(lines);
+        if (lines != 0) line_ = next_line;
     }
 
   private:
-    // A few at a time, and then some too many: that costs less than a branch for each, which is
-    // hard to foretell where few lines end.
-    static constexpr int kAtOnce = 4;
-    static constexpr std::size_t kMostLines = 64 + kAtOnce;
-
-    template <typename Note>
-    static void each_token(std::size_t first, std::uint64_t tokens, Note note) {
-        for (int left = std::popcount(tokens); left > 0; left -= kAtOnce) {
-            for (int i = 0; i < kAtOnce; ++i) {
-                note(first + (static_cast<std::size_t>(std::countr_zero(tokens)) & 63U));
-                tokens &= tokens - 1;
-            }
-        }
-    }
-
     // Rare, and kept out of the walks, whose registers it would take. Nothing if there is no escape
     // in the key at all. A key with a bad escape names no member: `full` rejects it, `structure`
     // does not look.

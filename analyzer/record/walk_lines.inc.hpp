@@ -136,37 +136,68 @@ class LineGrammar {
     std::uint64_t line_feeds_ = 0;
 };
 
-// Notes what is wanted of 64 tokens from `first` on, if each line has every wanted field once, as
-// most lines do: then values and line feeds take turns. False: nothing is noted.
-inline bool note_columns(LineNotes& notes, std::size_t first, const KeyMasks& wanted,
-                         std::uint64_t line_feeds) {
-    const std::span<const FieldPlan::Key> keys = notes.root_keys();
-    std::uint64_t wrong = wanted.unsure;
-    for (std::size_t k = 0; k < keys.size(); ++k) {
-        const std::uint64_t values = wanted.hits[k];
-        const std::uint64_t noted = notes.is_noted(keys[k].leaf_slot) ? ~std::uint64_t{0} : 0;
-        const std::uint64_t turns = prefix_xor(values | line_feeds) ^ noted;
-        wrong |= (turns & (values | line_feeds)) ^ values;
+// Notes 64 tokens of lines without a branch for each: where lines end and where their wanted values
+// are cannot be foretold.
+class GroupNotes {
+  public:
+    // Of the tokens from `first` on; lines end at `line_feeds`.
+    GroupNotes(LineNotes& notes, std::size_t first, std::uint64_t line_feeds)
+        : notes_(notes), first_(first), line_feeds_(line_feeds) {
+        notes_.make_room(kMostLines);
+        slots_ = notes_.slots();
+        places_ = notes_.next_places();
+        // The lines that begin here have nothing yet.
+        const std::size_t begun = std::max(lines(), kAtOnce);
+        std::fill_n(places_ + slots_, begun * slots_, TokenPlace{});
     }
-    if (wrong != 0) return false;
-    notes.make_room();
-    for (std::size_t k = 0; k < keys.size(); ++k)
-        notes.note_column(keys[k].leaf_slot, first, wanted.hits[k], line_feeds);
-    notes.end_lines(first, line_feeds);
-    return true;
-}
 
-// Notes what is wanted of 64 tokens from `first` on, which keep to the grammar.
-inline void note_members(LineNotes& notes, std::size_t first, std::uint64_t values,
-                         std::uint64_t line_feeds) {
-    KeyMasks wanted;
-    match_keys(notes, first, values, wanted);
-    // Where fewer lines end it costs more than it saves (measured: 3 % of a run over long lines).
-    constexpr int kFewestLines = 3;
-    if (std::popcount(line_feeds) >= kFewestLines &&
-        note_columns(notes, first, wanted, line_feeds)) {
-        return;
+    // Notes the values of a field. Of several in a line the last one counts.
+    void note_values(std::size_t slot, std::uint64_t values) {
+        TokenPlace none;
+        do {
+            for (std::size_t i = 0; i < kAtOnce; ++i) {
+                const std::uint64_t ahead = (values & (0 - values)) - 1;
+                const std::size_t line = count(line_feeds_ & ahead);
+                TokenPlace* const place = values != 0 ? places_ + line * slots_ + slot : &none;
+                *place = notes_.token_place(first_ + count(ahead));
+                values &= values - 1;
+            }
+        } while (values != 0);
     }
+
+    void end_lines() {
+        LineBatch::Line* line = notes_.next_lines();
+        std::uint64_t left = line_feeds_;
+        do {
+            for (std::size_t i = 0; i < kAtOnce; ++i) {
+                *line++ = notes_.good_line(first_ + count((left & (0 - left)) - 1));
+                left &= left - 1;
+            }
+        } while (left != 0);
+        notes_.end_good_lines(lines(), first_ + static_cast<std::size_t>(std::bit_width(line_feeds_)));
+    }
+
+  private:
+    // Of values, and of lines, most groups have no more; writing some too many costs less than a
+    // branch.
+    static constexpr std::size_t kAtOnce = 2;
+    static constexpr std::size_t kMostLines = 64 + 2 * kAtOnce;
+
+    [[nodiscard]] static std::size_t count(std::uint64_t bits) {
+        return static_cast<std::size_t>(std::popcount(bits));
+    }
+    [[nodiscard]] std::size_t lines() const { return count(line_feeds_); }
+
+    LineNotes& notes_;
+    std::size_t first_;
+    std::uint64_t line_feeds_;
+    std::size_t slots_;
+    TokenPlace* places_;
+};
+
+// Notes what is wanted of 64 tokens from `first` on, some of which are to be looked at again.
+inline void note_unsure(LineNotes& notes, std::size_t first, const KeyMasks& wanted,
+                        std::uint64_t line_feeds) {
     for (std::uint64_t left = wanted.any | line_feeds; left != 0; left &= left - 1) {
         const std::uint64_t bit = left & (0 - left);
         const std::size_t token = first + static_cast<std::size_t>(std::countr_zero(left));
@@ -180,6 +211,19 @@ inline void note_members(LineNotes& notes, std::size_t first, std::uint64_t valu
             notes.note_value(*key, token);
         }
     }
+}
+
+// Notes what is wanted of 64 tokens from `first` on, which keep to the grammar.
+inline void note_members(LineNotes& notes, std::size_t first, std::uint64_t values,
+                         std::uint64_t line_feeds) {
+    KeyMasks wanted;
+    match_keys(notes, first, values, wanted);
+    if (wanted.unsure != 0) return note_unsure(notes, first, wanted, line_feeds);
+    GroupNotes group(notes, first, line_feeds);
+    const std::span<const FieldPlan::Key> keys = notes.root_keys();
+    for (std::size_t k = 0; k < keys.size(); ++k)
+        group.note_values(keys[k].leaf_slot, wanted.hits[k]);
+    group.end_lines();
 }
 
 void walk_lines(LineNotes& notes, std::size_t tokens) {

@@ -8,6 +8,7 @@
 #include "record/escape_nibbles.hpp"
 #include "record/line_layout.hpp"
 #include "record/line_notes.hpp"
+#include "record/line_skeletons.hpp"
 #include "record/scalar_nibbles.hpp"
 #include "record/structure_kernel.hpp"
 #include "record/token_masks.hpp"
@@ -269,30 +270,126 @@ inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t 
     }
 }
 
+// As wide as a mask: 64 bytes.
+class Bytes64 {
+  public:
+    Bytes64() = default;
+    explicit Bytes64(const char* bytes)
+        : low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes))),
+          high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32))) {}
+
+    [[nodiscard]] std::uint64_t equal(char c) const {
+        const __m256i pattern = _mm256_set1_epi8(c);
+        return mask(_mm256_cmpeq_epi8(low_, pattern), _mm256_cmpeq_epi8(high_, pattern));
+    }
+    [[nodiscard]] std::uint64_t equal(const Bytes64& other) const {
+        return mask(_mm256_cmpeq_epi8(low_, other.low_), _mm256_cmpeq_epi8(high_, other.high_));
+    }
+    // Opening ones.
+    [[nodiscard]] std::uint64_t brackets() const {
+        const __m256i brace_bit = _mm256_set1_epi8(0x20);
+        const __m256i brace = _mm256_set1_epi8('{');
+        return mask(_mm256_cmpeq_epi8(_mm256_or_si256(low_, brace_bit), brace),
+                    _mm256_cmpeq_epi8(_mm256_or_si256(high_, brace_bit), brace));
+    }
+    void replace_scalars() {
+        low_ = without_scalars(low_);
+        high_ = without_scalars(high_);
+    }
+    void store(char* bytes) const {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(bytes), low_);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(bytes + 32), high_);
+    }
+
+  private:
+    [[nodiscard]] static __m256i without_scalars(__m256i bytes) {
+        const __m256i others = _mm256_cmpeq_epi8(scalar_kinds(bytes), _mm256_setzero_si256());
+        return _mm256_blendv_epi8(_mm256_set1_epi8('0'), bytes, others);
+    }
+    [[nodiscard]] static std::uint64_t mask(__m256i low, __m256i high) {
+        const auto low_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
+        const auto high_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
+        return static_cast<std::uint64_t>(high_bits) << 32U | low_bits;
+    }
+
+    __m256i low_;
+    __m256i high_;
+};
+
+class SkeletonTokens {
+  public:
+    SkeletonTokens() = default;
+    explicit SkeletonTokens(const char* bytes) : low_(bytes), high_(bytes + 64) {
+        const std::uint64_t in_low = low_.equal('\n');
+        const std::uint64_t in_high = high_.equal('\n');
+        line_feed_ = in_low != 0 ? _tzcnt_u64(in_low) : 64 + _tzcnt_u64(in_high);
+        low_mask_ = lowest_bits(line_feed_ + 1);
+        high_mask_ = lowest_bits(std::max<std::uint64_t>(line_feed_, 63) - 63);
+        low_.replace_scalars();
+        high_.replace_scalars();
+    }
+
+    [[nodiscard]] std::size_t line_feed() const { return line_feed_; }
+
+    [[nodiscard]] std::uint64_t hash() const {
+        return hash_of_tokens(low_.equal('"') & low_mask_, high_.equal('"') & high_mask_,
+                              low_.brackets() & low_mask_, high_.brackets() & high_mask_);
+    }
+
+    [[nodiscard]] bool are_those_of(const Skeleton& skeleton) const {
+        const char* const tokens = skeleton.tokens.data();
+        return ((low_mask_ & ~low_.equal(Bytes64(tokens))) |
+                (high_mask_ & ~high_.equal(Bytes64(tokens + 64)))) == 0;
+    }
+
+    void copy_to(char* tokens) const {
+        low_.store(tokens);
+        high_.store(tokens + 64);
+    }
+
+  private:
+    [[nodiscard]] static std::uint64_t lowest_bits(std::uint64_t count) {
+        return count < 64 ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
+    }
+
+    Bytes64 low_;
+    Bytes64 high_;
+    std::uint64_t line_feed_;
+    std::uint64_t low_mask_;  // up to the line feed
+    std::uint64_t high_mask_;
+};
+
+inline bool have_keys(const LineNotes& notes, std::size_t line, const SkeletonKeys& keys) {
+    std::uint64_t wrong = 0;
+    std::uint64_t known = keys.known;
+    for (std::size_t key = 0; known != 0; ++key, known >>= 8U) {
+        const std::uint64_t head = word_at(notes.place(line + keys.tokens[key]) + 1);
+        // One to eight bytes are known, the first ones.
+        const auto bytes = static_cast<unsigned>(std::popcount(known & 0xffU));
+        wrong |= (head ^ keys.heads[key]) << (64 - 8 * bytes);
+    }
+    return wrong == 0;
+}
+
 inline std::uint64_t line_feeds_in(const char* bytes) {
-    return Block(bytes, Patterns()).line_feeds();
+    return Bytes64(bytes).equal('\n');
 }
 
 inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t block) {
     const std::size_t first = block * LineLayout::kBlock_bytes;
-    const auto load = [](const char* from) {
-        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
-    };
-    const auto inside = [&](std::size_t at) {
-        const __m256i above =
-            _mm256_sub_epi8(load(bytes + at), load(layout.lowest.data() + first + at));
-        const __m256i range = load(layout.range.data() + first + at);
-        return _mm256_cmpeq_epi8(_mm256_max_epu8(above, range), range);
-    };
-    if (_mm256_movemask_epi8(_mm256_and_si256(inside(0), inside(32))) != -1) return false;
-    const auto specials = [&](std::size_t at) {
-        const __m256i text = load(bytes + at);
-        return static_cast<std::uint32_t>(_mm256_movemask_epi8(
-            _mm256_or_si256(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('"')),
-                            _mm256_cmpeq_epi8(text, _mm256_set1_epi8('\\')))));
-    };
-    const std::uint64_t both = specials(0) | std::uint64_t{specials(32)} << 32U;
-    return (both & layout.in_string[block]) == 0;
+    std::uint32_t inside = ~std::uint32_t{0};
+    for (const std::size_t at : {0U, 32U}) {
+        const auto load = [at](const char* from) {
+            return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + at));
+        };
+        const __m256i above = _mm256_sub_epi8(load(bytes), load(layout.lowest.data() + first));
+        const __m256i range = load(layout.range.data() + first);
+        const __m256i is_inside = _mm256_cmpeq_epi8(_mm256_max_epu8(above, range), range);
+        inside &= static_cast<std::uint32_t>(_mm256_movemask_epi8(is_inside));
+    }
+    const Bytes64 text(bytes);
+    const std::uint64_t specials = text.equal('"') | text.equal('\\');
+    return inside == ~std::uint32_t{0} && (specials & layout.in_string[block]) == 0;
 }
 
 #include "record/prefix_xor_x86.inc.hpp"
@@ -300,6 +397,7 @@ inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t
 // It needs the above.
 #include "record/index_lines.inc.hpp"
 #include "record/repeat_lines.inc.hpp"
+#include "record/match_lines.inc.hpp"
 #include "record/walk_lines.inc.hpp"
 
 }  // namespace avx2
@@ -319,7 +417,7 @@ StructureKernel avx2_structure_kernel() {
                            __builtin_cpu_supports("pclmul") != 0 &&
                            __builtin_cpu_supports("popcnt") != 0;
     if (!runs_here) return {"avx2"};
-    return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>, avx2::walk_lines, avx2::repeat_lines};
+    return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>, avx2::walk_lines, avx2::repeat_lines, avx2::match_lines};
 }
 
 }  // namespace stream_analyzer

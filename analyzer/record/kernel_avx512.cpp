@@ -335,16 +335,9 @@ class SkeletonTokens {
 
     [[nodiscard]] std::size_t line_feed() const { return line_feed_; }
 
-    // Kinds of values and opening brackets tell most skeletons apart. The factors are odd and
-    // irregular (the first 64 bits of the fractional parts of the square roots of 2, 3, 5 and 7).
     [[nodiscard]] std::uint64_t hash() const {
-        const __m512i brace_bit = _mm512_set1_epi8(0x20);
-        const std::uint64_t sum =
-            (equal(low_, '"') & low_mask_) * 0x6a09e667f3bcc909U +
-            (equal(high_, '"') & high_mask_) * 0xbb67ae8584caa73bU +
-            (equal(_mm512_or_si512(low_, brace_bit), '{') & low_mask_) * 0x3c6ef372fe94f82bU +
-            (equal(_mm512_or_si512(high_, brace_bit), '{') & high_mask_) * 0xa54ff53a5f1d36f1U;
-        return (sum ^ sum >> 32U) * 0x6a09e667f3bcc909U;
+        return hash_of_tokens(equal(low_, '"') & low_mask_, equal(high_, '"') & high_mask_,
+                              brackets(low_) & low_mask_, brackets(high_) & high_mask_);
     }
 
     [[nodiscard]] bool are_those_of(const Skeleton& skeleton) const {
@@ -362,6 +355,10 @@ class SkeletonTokens {
   private:
     [[nodiscard]] static std::uint64_t equal(__m512i tokens, char token) {
         return as_word(_mm512_cmpeq_epi8_mask(tokens, _mm512_set1_epi8(token)));
+    }
+    // Opening ones.
+    [[nodiscard]] static std::uint64_t brackets(__m512i tokens) {
+        return equal(_mm512_or_si512(tokens, _mm512_set1_epi8(0x20)), '{');
     }
 
     __m512i low_;

@@ -21,10 +21,6 @@ struct SkeletonKeys {
     /// of one that is missing, nothing.
     std::uint64_t known = 0;
     std::array<std::uint8_t, kKeys> tokens{};  ///< in the line
-
-    [[nodiscard]] unsigned known_bytes(std::size_t key) const {
-        return static_cast<unsigned>(__builtin_popcount(known >> (8 * key) & 0xffU));
-    }
 };
 
 /// The tokens of a good line, each scalar as '0', and what the walk over it has found. Another line
@@ -50,6 +46,17 @@ struct Skeleton {
     std::array<SkeletonKeys, kMostKeys / SkeletonKeys::kKeys> keys;
     std::array<LongKey, kMostLongKeys> long_keys;
 };
+
+/// Of the strings and opening brackets among a line's first and next 64 tokens, as bits: they tell
+/// most skeletons apart. The factors are odd and irregular (the first 64 bits of the fractional
+/// parts of the square roots of 2, 3, 5 and 7).
+[[nodiscard]] inline std::uint64_t hash_of_tokens(std::uint64_t strings, std::uint64_t next_strings,
+                                                  std::uint64_t brackets,
+                                                  std::uint64_t next_brackets) {
+    const std::uint64_t sum = strings * 0x6a09e667f3bcc909U + next_strings * 0xbb67ae8584caa73bU +
+                              brackets * 0x3c6ef372fe94f82bU + next_brackets * 0xa54ff53a5f1d36f1U;
+    return (sum ^ sum >> 32U) * 0x6a09e667f3bcc909U;
+}
 
 /// Those of one dump. One object a thread.
 class LineSkeletons {

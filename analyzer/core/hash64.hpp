@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,9 @@ inline constexpr std::uint64_t kDefaultHashSeed = 0;
     value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
     return value ^ (value >> 31U);
 }
+
+/// mix64(hash ^ salt) of each hash, to `mixed`, which has room for them and may be the same place.
+void mix_all(std::span<const Hash64> hashes, Hash64 salt, Hash64* mixed) noexcept;
 
 /// "xxHash 0.8.1".
 [[nodiscard]] std::string hash_library();

@@ -50,8 +50,7 @@ void Sketch::add_all(std::span<const Hash64> hashes) {
             std::array<Hash64, kMixedHashes> mixed;
             while (!hashes.empty()) {
                 const auto block = hashes.first(std::min(hashes.size(), kMixedHashes));
-                std::transform(block.begin(), block.end(), mixed.begin(),
-                               [salt = salt_](Hash64 hash) { return mix64(hash ^ salt); });
+                mix_all(block, salt_, mixed.data());
                 counter.add_all({mixed.data(), block.size()});
                 hashes = hashes.subspan(block.size());
             }

@@ -78,9 +78,7 @@ void SketchSet::add_all(std::span<const Hash64> hashes) {
                              [&](std::size_t i) { return takes(i, hashes.size()); });
         for (std::span<const Hash64> rest = hashes; !rest.empty();) {
             const auto block = rest.first(std::min(rest.size(), kMixedHashes));
-            std::ranges::transform(block, mixed.begin(), [salt = family.salt](Hash64 hash) {
-                return mix64(hash ^ salt);
-            });
+            mix_all(block, family.salt, mixed.data());
             for (const std::size_t i : takers_)
                 sketches_[i].add_mixed({mixed.data(), block.size()});
             rest = rest.subspan(block.size());

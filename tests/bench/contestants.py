@@ -23,7 +23,7 @@ ANALYZER_VARIANTS = {
 
 class Contestant(NamedTuple):
     name: str
-    # "ours", "peer" (exact), "approximate", "simdjson", "floor", "mask", "start"
+    # "ours", "peer" (exact), "approximate", "scanner", "simdjson", "floor", "mask", "start"
     role: str
     command: list[str]
     # None when the output is right, else a sentence; gets what the command printed.
@@ -60,10 +60,14 @@ def analyzer_column(text: str, column: str) -> dict[int, int]:
     return found
 
 
+def field_names(data: DataSet) -> tuple[str, str]:
+    """Where its records have time and id."""
+    return ("/event/time", "/user/id") if data.shape == "nested" else ("ts", "uid")
+
+
 def analyzers(data: DataSet, build: Path, scratch: Path, threads: int) -> list[Contestant]:
-    fields = []
-    if data.shape == "nested":
-        fields = ["--time-field", "/event/time", "--id-field", "/user/id"]
+    time_field, id_field = field_names(data)
+    fields = ["--time-field", time_field, "--id-field", id_field]
     records = {start: window.records for start, window in data.truth.items()}
     distinct = {start: window.distinct for start, window in data.truth.items()}
 
@@ -112,6 +116,9 @@ def yardsticks(data: DataSet, build: Path, threads: int) -> list[Contestant]:
     made.append(
         Contestant("mask pass: strings, controls, brackets", "mask", [mask, path, str(threads)], judge_lines)
     )
+    fields = field_names(data)
+    own = [str(build / "tests/bench/own_scanner"), path, str(threads), *fields]
+    made.append(Contestant("our scanner, no counting", "scanner", own, judge_records))
     if data.shape != "nested":
         simdjson = str(build / "tests/bench/simdjson_baseline")
         for mode, meaning in (("line", "a line at a time"), ("many", "iterate_many")):

@@ -235,8 +235,8 @@ inline TokenMasks token_masks(const char* tokens) {
         .scalars = ~equal(0, scalar_kinds(low), scalar_kinds(high))};
 }
 
-// Whether an escape in the first bytes of a key may spell a part of a wanted one; of one that is cut
-// off there, yes.
+// Whether an escape in the first bytes of a key may spell a part of a wanted one; of one that is
+// cut off there, yes.
 inline bool has_escape(std::uint64_t head, bool are_keys_plain) {
     const std::uint64_t escapes = places_of('\\', head);
     if (!are_keys_plain) return escapes != 0;
@@ -396,8 +396,8 @@ inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t
 #include "record/write_tokens.inc.hpp"
 // It needs the above.
 #include "record/index_lines.inc.hpp"
-#include "record/repeat_lines.inc.hpp"
 #include "record/match_lines.inc.hpp"
+#include "record/repeat_lines.inc.hpp"
 #include "record/walk_lines.inc.hpp"
 
 }  // namespace avx2
@@ -412,12 +412,12 @@ inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t
 namespace stream_analyzer {
 
 StructureKernel avx2_structure_kernel() {
-    const bool runs_here = __builtin_cpu_supports("avx2") != 0 &&
-                           __builtin_cpu_supports("bmi") != 0 &&
-                           __builtin_cpu_supports("pclmul") != 0 &&
-                           __builtin_cpu_supports("popcnt") != 0;
+    const bool runs_here =
+        __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+        __builtin_cpu_supports("pclmul") != 0 && __builtin_cpu_supports("popcnt") != 0;
     if (!runs_here) return {"avx2"};
-    return {"avx2", avx2::index_lines<false>, avx2::index_lines<true>, avx2::walk_lines, avx2::repeat_lines, avx2::match_lines};
+    return {"avx2",           avx2::index_lines<false>, avx2::index_lines<true>,
+            avx2::walk_lines, avx2::repeat_lines,       avx2::match_lines};
 }
 
 }  // namespace stream_analyzer

@@ -243,8 +243,8 @@ inline __m512i selected(const std::uint32_t* offsets, std::uint64_t tokens) {
     return _mm512_mask_expand_epi32(all, behind(48), sixteen(48));
 }
 
-// The escapes in the first bytes of eight keys which may spell a part of a wanted key; of those that
-// are cut off there, all.
+// The escapes in the first bytes of eight keys which may spell a part of a wanted key; of those
+// that are cut off there, all.
 inline std::uint64_t escapes_in(__m512i heads, bool are_keys_plain) {
     const auto equal = [heads](char c) {
         return as_word(_mm512_cmpeq_epi8_mask(heads, _mm512_set1_epi8(c)));
@@ -300,8 +300,7 @@ inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t 
 }
 
 inline std::uint64_t line_feeds_in(const char* bytes) {
-    return as_word(
-        _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes), _mm512_set1_epi8('\n')));
+    return as_word(_mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes), _mm512_set1_epi8('\n')));
 }
 
 inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t block) {
@@ -311,8 +310,7 @@ inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t
     const __mmask64 outside =
         _mm512_cmpgt_epu8_mask(above, _mm512_load_si512(layout.range.data() + first));
     const __mmask64 in_string = layout.in_string[block];
-    const __mmask64 quotes =
-        _mm512_mask_cmpeq_epi8_mask(in_string, text, _mm512_set1_epi8('"'));
+    const __mmask64 quotes = _mm512_mask_cmpeq_epi8_mask(in_string, text, _mm512_set1_epi8('"'));
     const __mmask64 backslashes =
         _mm512_mask_cmpeq_epi8_mask(in_string, text, _mm512_set1_epi8('\\'));
     return (outside | quotes | backslashes) == 0;
@@ -369,20 +367,20 @@ class SkeletonTokens {
 };
 
 inline bool have_keys(const LineNotes& notes, std::size_t line, const SkeletonKeys& keys) {
-    const __m256i tokens = _mm256_cvtepu8_epi32(
-        _mm_loadl_epi64(reinterpret_cast<const __m128i*>(keys.tokens.data())));
+    const __m256i tokens =
+        _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(keys.tokens.data())));
     const __m256i offsets = _mm256_i32gather_epi32(
         reinterpret_cast<const int*>(notes.offsets() + line), tokens, sizeof(std::uint32_t));
     const __m512i heads = _mm512_i32gather_epi64(offsets, notes.run() + 1, 1);
-    return _mm512_mask_cmpneq_epi8_mask(keys.known, heads,
-                                        _mm512_loadu_si512(keys.heads.data())) == 0;
+    return _mm512_mask_cmpneq_epi8_mask(keys.known, heads, _mm512_loadu_si512(keys.heads.data())) ==
+           0;
 }
 
 #include "record/prefix_xor_x86.inc.hpp"
 // It needs the above.
 #include "record/index_lines.inc.hpp"
-#include "record/repeat_lines.inc.hpp"
 #include "record/match_lines.inc.hpp"
+#include "record/repeat_lines.inc.hpp"
 #include "record/walk_lines.inc.hpp"
 
 }  // namespace avx512
@@ -403,7 +401,8 @@ StructureKernel avx512_structure_kernel() {
         __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("popcnt") != 0 &&
         __builtin_cpu_supports("pclmul") != 0;
     if (!runs_here) return {"avx512"};
-    return {"avx512", avx512::index_lines<false>, avx512::index_lines<true>, avx512::walk_lines, avx512::repeat_lines, avx512::match_lines};
+    return {"avx512",           avx512::index_lines<false>, avx512::index_lines<true>,
+            avx512::walk_lines, avx512::repeat_lines,       avx512::match_lines};
 }
 
 }  // namespace stream_analyzer

@@ -43,8 +43,8 @@ class LayoutWriter {
     void vary_string(std::size_t begin, std::size_t end) {
         for (std::size_t at = begin; at < end; ++at) {
             allow(at, 0x20, 0x7f);
-            layout_.in_string[at / LineLayout::kBlock_bytes] |=
-                std::uint64_t{1} << (at % LineLayout::kBlock_bytes);
+            layout_.in_string[at / LineLayout::kBlock_bytes] |= std::uint64_t{1}
+                                                                << (at % LineLayout::kBlock_bytes);
         }
     }
 

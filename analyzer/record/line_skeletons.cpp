@@ -16,8 +16,7 @@ class KeyWatch {
         : notes_(notes), line_(line), skeleton_(skeleton) {}
 
     void operator()(std::span<const FieldPlan::Key> wanted, std::size_t token) {
-        if (!is_sure_ || keys_ == Skeleton::kMostKeys ||
-            token - line_ >= Skeleton::kMostTokens) {
+        if (!is_sure_ || keys_ == Skeleton::kMostKeys || token - line_ >= Skeleton::kMostTokens) {
             is_sure_ = false;
             return;
         }
@@ -26,9 +25,9 @@ class KeyWatch {
             static_cast<std::size_t>(std::max(key, notes_.value_end(token) - 1) - key);
         // With its closing quote, if that is among the first eight bytes.
         const std::size_t known = std::min(length + 1, sizeof(std::uint64_t));
-        is_sure_ = std::find(key, key + std::min(length, known), '\\') ==
-                       key + std::min(length, known) &&
-                   is_told(wanted, token);
+        is_sure_ =
+            std::find(key, key + std::min(length, known), '\\') == key + std::min(length, known) &&
+            is_told(wanted, token);
         SkeletonKeys& group = skeleton_.keys[keys_ / SkeletonKeys::kKeys];
         const std::size_t place = keys_ % SkeletonKeys::kKeys;
         group.heads[place] = word_at(key);
@@ -88,8 +87,8 @@ std::size_t walk_and_learn(LineNotes& notes, std::size_t line, Skeleton& skeleto
     const std::size_t behind = walk_line<CheckLevel::structure>(notes, line, watch);
     is_learned = watch.is_sure() && behind - line <= Skeleton::kMostTokens &&
                  notes.find_noted(line, behind - 1, skeleton.values);
-    skeleton.groups_of_keys = static_cast<std::uint8_t>(
-        (watch.keys() + SkeletonKeys::kKeys - 1) / SkeletonKeys::kKeys);
+    skeleton.groups_of_keys =
+        static_cast<std::uint8_t>((watch.keys() + SkeletonKeys::kKeys - 1) / SkeletonKeys::kKeys);
     return behind;
 }
 

@@ -78,8 +78,8 @@ class LineSkeletons {
     /// Asks for the memory that find() will look at.
     [[gnu::always_inline]] void prefetch(std::uint64_t hash) const {
         const std::size_t number = slots_[first_slot(hash)];
-        const auto* const bytes = reinterpret_cast<const char*>(skeletons_.data() + number) -
-                                  (number == 0 ? 0 : sizeof(Skeleton));
+        if (number == 0) return;
+        const auto* const bytes = reinterpret_cast<const char*>(skeletons_.data() + (number - 1));
         for (std::size_t line = 0; line < kUsualBytes; line += kCacheLine_bytes)
             __builtin_prefetch(bytes + line);
     }

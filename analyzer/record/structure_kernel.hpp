@@ -24,8 +24,8 @@ struct IndexedLines {
     bool is_utf8 = false;        ///< if not: perhaps it is
 };
 
-/// About so many bytes are indexed at a time: they and their tokens stay in the first-level cache
-/// until they are walked over. Sizes from 8 to 64 KiB differ by 5 % at most.
+/// About so many bytes are mostly indexed at a time: they and their tokens stay in the first-level
+/// cache until they are walked over. Sizes from 8 to 64 KiB differ by 5 % at most.
 inline constexpr std::ptrdiff_t kRun_bytes = std::ptrdiff_t{16} << 10U;
 /// A line of more tokens, usually some 40 MB, is left to the slow function: five bytes a token stay
 /// in memory, for each thread.
@@ -33,12 +33,11 @@ inline constexpr std::size_t kMostTokens = std::size_t{4} << 20U;
 /// As far as offsets reach, which processors gather by as numbers with a sign.
 inline constexpr std::ptrdiff_t kLongestRun_bytes = std::ptrdiff_t{0x7fffffff};
 
-/// Indexes lines from `begin` (< end) on, at least one if it can. In these lines all strings are
-/// closed, without control characters, and outside of strings there is no backslash and no control
-/// character but tab, CR and LF; nothing else is checked. The run ends ahead of the first line that
-/// is not so, that has too many tokens, or that has no line feed. 64 bytes behind `end` must be
-/// readable (kChunkPadding_bytes); what they hold does not matter.
-/// About `run_bytes` are indexed, and at least one line.
+/// Indexes lines from `begin` (< end) on, about `run_bytes` and at least one if it can. In these
+/// lines all strings are closed, without control characters, and outside of strings there is no
+/// backslash and no control character but tab, CR and LF; nothing else is checked. The run ends
+/// ahead of the first line that is not so, that has too many tokens, or that has no line feed. 64
+/// bytes behind `end` must be readable (kChunkPadding_bytes); what they hold does not matter.
 using IndexLines = IndexedLines (*)(const char* begin, const char* end, std::ptrdiff_t run_bytes,
                                     TokenIndex& index);
 
@@ -61,8 +60,7 @@ inline constexpr std::size_t kMostRepeated = 256;
 
 /// The same as WalkLines for any plan of at most FieldPlan::kMostFlat slots, with what is known of
 /// earlier lines. Learns from those that are new. Returns the number of lines that were known.
-using MatchLines = std::size_t (*)(LineNotes& notes, std::size_t tokens,
-                                   LineSkeletons& skeletons);
+using MatchLines = std::size_t (*)(LineNotes& notes, std::size_t tokens, LineSkeletons& skeletons);
 
 struct StructureKernel {
     std::string_view name;  ///< "avx512", "avx2", "portable"
@@ -72,7 +70,7 @@ struct StructureKernel {
     /// For plans that are flat (FieldPlan::is_flat()).
     WalkLines walk_lines = nullptr;
     RepeatLines repeat_lines = nullptr;
-    /// Null if walking costs no more.
+    /// Null in the portable kernel, which walks over tokens one by one.
     MatchLines match_lines = nullptr;
 };
 
@@ -88,7 +86,7 @@ struct StructureKernel {
 /// index_lines is null where the processor (or the architecture) lacks AVX-512 or its VBMI2.
 [[nodiscard]] StructureKernel avx512_structure_kernel();
 
-/// index_lines is null where the processor (or the architecture) lacks AVX2, BMI or PCLMUL.
+/// index_lines is null where the processor (or the architecture) lacks AVX2, BMI, PCLMUL or POPCNT.
 [[nodiscard]] StructureKernel avx2_structure_kernel();
 
 }  // namespace stream_analyzer

@@ -174,7 +174,8 @@ class GroupNotes {
                 left &= left - 1;
             }
         } while (left != 0);
-        notes_.end_good_lines(lines(), first_ + static_cast<std::size_t>(std::bit_width(line_feeds_)));
+        notes_.end_good_lines(lines(),
+                              first_ + static_cast<std::size_t>(std::bit_width(line_feeds_)));
     }
 
   private:

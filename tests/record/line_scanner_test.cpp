@@ -205,8 +205,9 @@ TEST_CASE("a text that changes while it is scanned leads to no token outside of 
                 char* const end = memory.get() + dump.size();
                 const bool full = level == CheckLevel::full;
                 TokenIndex index;
-                const IndexedLines indexed = (full ? kernel.index_lines_in_full
-                                                   : kernel.index_lines)(memory.get(), end, kRun_bytes, index);
+                const IndexedLines indexed =
+                    (full ? kernel.index_lines_in_full : kernel.index_lines)(memory.get(), end,
+                                                                             kRun_bytes, index);
                 REQUIRE(index.offsets[indexed.tokens - 1] == dump.size() - 1);
                 std::fill(memory.get(), end, filler);
                 // Where keys are still found, values are looked for.

@@ -43,7 +43,8 @@ const std::string kSame =
 TEST_CASE("a line is known at its third sight, whatever its values are") {
     const FieldPlan plan = plan_of({"/event/time", "/user/id"});
     // The kinds of values are a part of what is known: here a number, there a string.
-    const std::string other = R"({"event":{"type":1,"time":"2"},"user":{"id":17}})" "\n";
+    const std::string other = R"({"event":{"type":1,"time":"2"},"user":{"id":17}})"
+                              "\n";
     for (const StructureKernel& kernel : structure_kernels()) {
         LineSkeletons skeletons;
         CAPTURE(kernel.name);
@@ -136,9 +137,15 @@ class KindredLines {
         R"({"user":{"identity":?,"id":?},"event":{"timestamp":?,"time":?},"a_long_key":?,"x":?})",
         R"({"user":{"id":?,"\u0069d":?,"a":?},"event":{"times":?,"time":?},"a_long_kez":?,"x":?})",
     };
-    static constexpr const char* kValues[] = {
-        "1", "12.5e3", R"("text")", R"("")", "true", "null", R"("a\"b")", R"("2016-07-11T13:39:00Z")",
-        R"("длинный текст")"};
+    static constexpr const char* kValues[] = {"1",
+                                              "12.5e3",
+                                              R"("text")",
+                                              R"("")",
+                                              "true",
+                                              "null",
+                                              R"("a\"b")",
+                                              R"("2016-07-11T13:39:00Z")",
+                                              R"("длинный текст")"};
     static constexpr std::string_view kBytes = "\"\\{}[]:,1x t\x01";
 
     std::uint64_t below(std::uint64_t limit) {

@@ -18,8 +18,7 @@ namespace stream_analyzer::testing {
 class PaddedDump {
   public:
     explicit PaddedDump(std::string_view dump)
-        : size_(dump.size()),
-          bytes_(std::make_unique<char[]>(dump.size() + kChunkPadding_bytes)) {
+        : size_(dump.size()), bytes_(std::make_unique<char[]>(dump.size() + kChunkPadding_bytes)) {
         std::ranges::copy(dump, bytes_.get());
         std::fill_n(bytes_.get() + size_, kChunkPadding_bytes, '"');
     }

@@ -104,6 +104,7 @@ class LineScanner {
     WalkLines walk_lines_;
     RepeatLines repeat_lines_;
     MatchLines match_lines_;
+    std::size_t fewest_matched_tokens_;
     const FieldPlan* plan_;
     const char* line_begin_ = nullptr;
     const char* end_ = nullptr;

@@ -28,16 +28,15 @@ void UltraLogLog::add_all(std::span<const Hash64> hashes) noexcept {
             touched_.add(static_cast<std::uint32_t>(hash >> (64 - precision)));
     }
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("lzcnt") != 0)
-        return insert_all_bmi2(registers, precision, hashes);
+    if (__builtin_cpu_supports("bmi2") != 0) return insert_all_bmi2(registers, precision, hashes);
 #endif
     for (const Hash64 hash : hashes)
         insert(registers, precision, hash);
 }
 
 #if defined(__x86_64__)
-[[gnu::target("bmi2,lzcnt")]] void UltraLogLog::insert_all_bmi2(
-    std::uint8_t* registers, int precision, std::span<const Hash64> hashes) noexcept {
+[[gnu::target("bmi2")]] void UltraLogLog::insert_all_bmi2(std::uint8_t* registers, int precision,
+                                                          std::span<const Hash64> hashes) noexcept {
     for (const Hash64 hash : hashes)
         insert(registers, precision, hash);
 }

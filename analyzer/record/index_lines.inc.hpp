@@ -127,7 +127,7 @@ inline void make_room(TokenIndex& index, std::size_t used, std::ptrdiff_t bytes)
 
 // Writes the tokens of block after block.
 template <bool kFull>
-class LineIndexer {
+class LineIndexer {  // NOLINT(clang-analyzer-optin.performance.Padding): one object a run
   public:
     LineIndexer(const char* begin, TokenIndex& index) : begin_(begin), index_(index) {}
 

@@ -26,6 +26,7 @@ inline constexpr std::size_t kMostReader_bytes = 2 * kMostBlock_bytes + (std::si
 /// ends, and memory is bounded by kMostBlock_bytes, the longest id (kMostId_bytes) or the states of
 /// a window, each of which must be there to be read. What is wrong is an EnvironmentError that
 /// names the source.
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): one object a run, members by meaning
 class RunReader {
   public:
     /// Reads the head.

@@ -44,7 +44,7 @@ class Patterns {
           operators(kept(_mm256_broadcastsi128_si256(
               _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ':', '{', ',', '}', 0, 0)))),
           blanks(kept(_mm256_broadcastsi128_si256(
-              _mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0)))) {}
+              _mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', 0, 0, 0, '\r', 0, 0)))) {}
 
     __m256i backslash;
     __m256i quote;
@@ -78,18 +78,19 @@ class Block {
           high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32))) {}
 
     [[nodiscard]] const char* bytes() const { return bytes_; }
-    [[nodiscard]] __m256i low() const { return low_; }
-    [[nodiscard]] __m256i high() const { return high_; }
 
     [[nodiscard]] std::uint64_t backslashes() const { return equal(patterns_.backslash); }
     [[nodiscard]] std::uint64_t quotes() const { return equal(patterns_.quote); }
     [[nodiscard]] std::uint64_t line_feeds() const { return equal(patterns_.line_feed); }
 
+    // Some control characters differ from operators only in bit 0x20.
     [[nodiscard]] std::uint64_t operators() const {
         const __m256i low = _mm256_or_si256(low_, patterns_.brace_bit);
         const __m256i high = _mm256_or_si256(high_, patterns_.brace_bit);
-        return mask(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(patterns_.operators, low_)),
-                    _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(patterns_.operators, high_)));
+        const std::uint64_t alike =
+            mask(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(patterns_.operators, low_)),
+                 _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(patterns_.operators, high_)));
+        return (alike & ~control()) | line_feeds();
     }
 
     [[nodiscard]] std::uint64_t blanks() const {
@@ -142,25 +143,37 @@ class Block {
     __m256i high_;
 };
 
-// Looks for mistakes in UTF-8 from block to block; see utf8_nibbles.hpp.
+// Looks for mistakes in UTF-8; see utf8_nibbles.hpp. Bytes ahead are loaded once more rather than
+// moved, as in kernel_avx512.cpp.
 class Utf8Check {
   public:
-    Utf8Check() : mistakes_(_mm256_setzero_si256()), last_bytes_(_mm256_setzero_si256()) {}
+    Utf8Check() : mistakes_(_mm256_setzero_si256()) {}
 
-    void look_at(const Block& block, std::uint64_t non_ascii) {
-        if ((non_ascii | last_non_ascii_) != 0) {
-            mistakes_ =
-                _mm256_or_si256(mistakes_, _mm256_or_si256(mistakes_of(block.low(), last_bytes_),
-                                                           mistakes_of(block.high(), block.low())));
-        }
+    void look_at_first(const Block& block) {
+        last_non_ascii_ = block.non_ascii();
+        if (last_non_ascii_ == 0) return;
+        std::array<char, kAhead + 64> bytes{};
+        std::memcpy(bytes.data() + kAhead, block.bytes(), 64);
+        look_at(bytes.data() + kAhead);
+    }
+
+    void look_at(const Block& block) {
+        const std::uint64_t non_ascii = block.non_ascii();
+        if ((non_ascii | last_non_ascii_) != 0) look_at(block.bytes());
         last_non_ascii_ = non_ascii;
-        last_bytes_ = block.high();
     }
 
     /// There is none.
     [[nodiscard]] bool is_sure() const { return _mm256_testz_si256(mistakes_, mistakes_) != 0; }
 
   private:
+    static constexpr std::size_t kAhead = 32;  // three would do
+
+    void look_at(const char* bytes) {
+        mistakes_ = _mm256_or_si256(mistakes_,
+                                    _mm256_or_si256(mistakes_of(bytes), mistakes_of(bytes + 32)));
+    }
+
     [[nodiscard]] static __m256i table(const Utf8Table& entries) {
         return _mm256_broadcastsi128_si256(
             _mm_loadu_si128(reinterpret_cast<const __m128i*>(entries.data())));
@@ -170,27 +183,25 @@ class Utf8Check {
         return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0f));
     }
 
-    [[nodiscard]] static __m256i mistakes_of(__m256i bytes, __m256i last) {
-        // Each half beside the one ahead of it, so that bytes can be moved by one, two, three.
-        const __m256i ahead = _mm256_permute2x128_si256(last, bytes, 0x21);
-        const __m256i first = _mm256_alignr_epi8(bytes, ahead, 15);
+    [[nodiscard]] static __m256i mistakes_of(const char* at) {
+        const auto ahead = [at](int count) {
+            return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at - count));
+        };
+        const __m256i first = ahead(1);
         const __m256i pairs = _mm256_and_si256(
             _mm256_and_si256(_mm256_shuffle_epi8(table(kUtf8FirstHigh), high_half(first)),
                              _mm256_shuffle_epi8(table(kUtf8FirstLow),
                                                  _mm256_and_si256(first, _mm256_set1_epi8(0x0f)))),
-            _mm256_shuffle_epi8(table(kUtf8SecondHigh), high_half(bytes)));
+            _mm256_shuffle_epi8(table(kUtf8SecondHigh), high_half(ahead(0))));
         // Two behind e0..ff and three behind f0..ff a continuation must follow another.
-        const __m256i third =
-            _mm256_subs_epu8(_mm256_alignr_epi8(bytes, ahead, 14), _mm256_set1_epi8(0xe0 - 0x80));
-        const __m256i fourth =
-            _mm256_subs_epu8(_mm256_alignr_epi8(bytes, ahead, 13), _mm256_set1_epi8(0xf0 - 0x80));
+        const __m256i third = _mm256_subs_epu8(ahead(2), _mm256_set1_epi8(0xe0 - 0x80));
+        const __m256i fourth = _mm256_subs_epu8(ahead(3), _mm256_set1_epi8(0xf0 - 0x80));
         const __m256i expected = _mm256_and_si256(_mm256_or_si256(third, fourth),
                                                   _mm256_set1_epi8(static_cast<char>(0x80)));
         return _mm256_xor_si256(expected, pairs);
     }
 
     __m256i mistakes_;
-    __m256i last_bytes_;
     std::uint64_t last_non_ascii_ = 0;
 };
 
@@ -246,28 +257,38 @@ inline bool has_escape(std::uint64_t head, bool are_keys_plain) {
             (zeros >> 24U | kAll << 40U)) != 0;
 }
 
-inline void match_keys(const LineNotes& notes, std::size_t first, std::uint64_t values,
+inline void list_members(const LineNotes& notes, std::size_t first, std::uint64_t values,
+                         MemberList& members) {
+    for (std::uint64_t left = values; left != 0; left &= left - 1) {
+        const std::size_t value = first + static_cast<std::size_t>(_tzcnt_u64(left));
+        members.values[members.size] = static_cast<std::uint32_t>(value);
+        members.keys[members.size++] = notes.offsets()[value - 2];
+    }
+}
+
+inline void match_keys(const LineNotes& notes, const std::uint32_t* offsets, std::size_t count,
                        KeyMasks& wanted) {
     const std::span<const FieldPlan::Key> keys = notes.root_keys();
     for (std::size_t k = 0; k < keys.size(); ++k)
         wanted.hits[k] = 0;
     const bool are_plain = notes.are_keys_plain();
-    std::uint64_t unsure = 0;
-    for (std::uint64_t left = values; left != 0; left &= left - 1) {
-        const std::uint64_t bit = left & (0 - left);
-        const std::size_t value = first + static_cast<std::size_t>(_tzcnt_u64(left));
-        const std::uint64_t head = word_at(notes.place(value - 2) + 1);
+    wanted.unsure = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint64_t head = word_at(notes.run() + offsets[i] + 1);
         for (std::size_t k = 0; k < keys.size(); ++k) {
-            const std::uint64_t hit = ((head ^ keys[k].head) & keys[k].head_mask) == 0 ? bit : 0;
-            wanted.hits[k] |= hit;
+            const bool is_hit = ((head ^ keys[k].head) & keys[k].head_mask) == 0;
+            wanted.hits[k] |= static_cast<std::uint64_t>(is_hit) << i;
         }
-        unsure |= has_escape(head, are_plain) ? bit : 0;
+        wanted.unsure |= static_cast<std::uint64_t>(has_escape(head, are_plain)) << i;
     }
-    wanted.unsure = wanted.any = unsure;
     for (std::size_t k = 0; k < keys.size(); ++k) {
-        wanted.any |= wanted.hits[k];
         if (!keys[k].is_short()) wanted.unsure |= wanted.hits[k];
     }
+}
+
+inline AdjacentPairs adjacent_pairs(std::uint64_t /*brackets*/, std::uint64_t /*opens*/,
+                                    std::uint64_t /*braces*/) {
+    return {};  // of processors without AVX-512 some need longer to pack bits than to walk
 }
 
 // As wide as a mask: 64 bytes.
@@ -396,6 +417,7 @@ inline bool is_laid_out(const char* bytes, const LineLayout& layout, std::size_t
 #include "record/write_tokens.inc.hpp"
 // It needs the above.
 #include "record/index_lines.inc.hpp"
+#include "record/line_grammar.inc.hpp"
 #include "record/match_lines.inc.hpp"
 #include "record/repeat_lines.inc.hpp"
 #include "record/walk_lines.inc.hpp"

@@ -39,14 +39,15 @@ class Block {
         return gather([](std::uint64_t word) {
             const std::uint64_t folded = word | every(0x20);
             return zero_bytes(folded ^ every('{')) | zero_bytes(folded ^ every('}')) |
-                   zero_bytes(word ^ every(':')) | zero_bytes(word ^ every(','));
+                   zero_bytes(word ^ every(':')) | zero_bytes(word ^ every(',')) |
+                   zero_bytes(word ^ every('\n'));
         });
     }
 
     [[nodiscard]] std::uint64_t blanks() const {
         return gather([](std::uint64_t word) {
             return zero_bytes(word ^ every(' ')) | zero_bytes(word ^ every('\t')) |
-                   zero_bytes(word ^ every('\n')) | zero_bytes(word ^ every('\r'));
+                   zero_bytes(word ^ every('\r'));
         });
     }
 
@@ -109,7 +110,8 @@ class Block {
 // Leaves what is not ASCII to others.
 class Utf8Check {
   public:
-    void look_at(const Block& /*block*/, std::uint64_t non_ascii) { seen_ |= non_ascii; }
+    void look_at_first(const Block& block) { look_at(block); }
+    void look_at(const Block& block) { seen_ |= block.non_ascii(); }
     [[nodiscard]] bool is_sure() const { return seen_ == 0; }
 
   private:

@@ -83,7 +83,8 @@ struct StructureKernel {
 
 [[nodiscard]] StructureKernel portable_structure_kernel();
 
-/// index_lines is null where the processor (or the architecture) lacks AVX-512 or its VBMI2.
+/// index_lines is null where the processor (or the architecture) lacks AVX-512 or its VBMI and
+/// VBMI2.
 [[nodiscard]] StructureKernel avx512_structure_kernel();
 
 /// index_lines is null where the processor (or the architecture) lacks AVX2, BMI, PCLMUL or POPCNT.

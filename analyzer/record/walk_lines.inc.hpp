@@ -3,233 +3,190 @@
 // index_lines.inc.hpp.
 //
 // The including file opens a namespace of its own and, where needed, a region with a processor
-// target; it defines functions there first:
+// target; it includes line_grammar.inc.hpp and defines functions there first:
 //     token_masks(bytes)         TokenMasks of 64 tokens
-//     match_keys(notes, first, values, wanted)
-//                                the KeyMasks of those values (a mask) among 64 tokens from `first`
-//                                on; their keys stand two tokens ahead
-//     prefix_xor(mask)           as index_lines.inc.hpp has it
+//     list_members(notes, first, values, members)
+//                                adds the members whose values are in a mask of the 64 tokens from
+//                                `first` on; their keys stand two tokens ahead
+//     match_keys(notes, keys, count, wanted)
+//                                the KeyMasks of up to kMembersAtOnce keys, told by their offsets
 //
-// What may follow what is said in masks, which shift from one token to the next: a line begins with
-// an opening brace; behind it and behind commas stand keys, behind keys colons, behind colons
-// values, behind values commas or the closing brace, behind that a line feed. A container counts as
-// one value: its tokens are left out, and what follows a value is looked for behind its closing
-// bracket. Where 64 tokens do not keep to this (or an object or line is empty), their lines are
-// gone over again token by token.
+// It is done in steps, many lines each: one that did all for 64 tokens would be longer than a
+// processor can look ahead, and wait for each key that it reads (measured: an eighth of the scan of
+// lines of 200 tokens). Where 64 tokens do not keep to the grammar, their lines are gone over again
+// token by token.
 
 namespace {
 
-// Which of 64 tokens are those of root objects, and not of containers in them.
-struct RootTokens {
-    std::uint64_t own = 0;     // line feeds too
-    std::uint64_t starts = 0;  // opening braces
-    std::uint64_t ends = 0;    // closing braces
-    std::uint64_t closes = 0;  // closing brackets of containers in root objects
-};
-
-// Matches the brackets of root objects and of their containers. Without a branch for the kind of
-// bracket, which no processor can foretell.
-class Containers {
+// Some tokens of a run, in order.
+class TokenList {
   public:
-    // Of the tokens from `bytes` on, those in `limit`. False: they do not match, or are too deep.
-    bool match(const TokenMasks& tokens, const char* bytes, std::uint64_t limit,
-               RootTokens& found) {
-        std::uint64_t root = 0;        // brackets of root objects
-        std::uint64_t containers = 0;  // and of the containers in them
-        std::uint64_t wrong = 0;
-        std::uint64_t depth = depth_;
-        for (std::uint64_t left = (tokens.opens | tokens.closes) & limit; left != 0;
-             left &= left - 1) {
-            const std::uint64_t bit = left & (0 - left);
-            const auto bracket = static_cast<std::uint8_t>(bytes[std::countr_zero(left)]);
-            const std::uint64_t is_brace = bracket >> 5U & 1U;
-            const std::uint64_t is_close = bracket >> 2U & 1U;
-            wrong |= (kinds_ ^ is_brace) & is_close;
-            kinds_ = is_close != 0 ? kinds_ >> 1U : kinds_ << 1U | is_brace;
-            const std::uint64_t outside = depth - is_close;  // the depth around the bracket
-            root |= bit & mask_if(outside == 0);
-            containers |= bit & mask_if(outside == 1);
-            wrong |= mask_if(outside >= kDeepest);  // also where one closes too many
-            depth = outside + 1 - is_close;
-        }
-        // From each container's opening bracket to its closing one.
-        const std::uint64_t inside = prefix_xor(containers) ^ mask_if(depth_ > 1);
-        found.own = limit & ~(inside << 1U | (depth_ > 1 ? 1U : 0U));
-        found.starts = root & tokens.opens;
-        found.ends = root & tokens.closes;
-        found.closes = containers & tokens.closes;
-        depth_ = depth;
-        return wrong == 0;
-    }
-
-    // No brackets but those of root objects came; the next token is in one or not.
-    void match_none(bool in_root) { depth_ = kinds_ = in_root ? 1 : 0; }
-
-    [[nodiscard]] bool none_is_open() const { return depth_ <= 1; }
-
-  private:
-    // All ones, or none; g++ would make branches of a choice.
-    static std::uint64_t mask_if(bool condition) {
-        std::uint64_t mask = 0 - static_cast<std::uint64_t>(condition);
-        __asm__("" : "+r"(mask));
-        return mask;
-    }
-
-    static constexpr std::uint64_t kDeepest = 64;
-
-    std::uint64_t kinds_ = 0;  // of the open brackets, the innermost in bit 0; 1 is {
-    std::uint64_t depth_ = 0;
-};
-
-// The members of root objects, 64 tokens at a time.
-class LineGrammar {
-  public:
-    // False: something is not as it must be; then this is of no more use.
-    bool follow(const TokenMasks& tokens, std::uint64_t limit, const char* bytes) {
-        line_feeds_ = tokens.line_feeds & limit;
-        const std::uint64_t starts = (line_feeds_ << 1U | start_next_) & limit;
-        RootTokens root{.own = limit, .starts = starts, .ends = tokens.closes & limit};
-        // Most often root objects have no containers.
-        if (containers_.none_is_open() && (tokens.opens & limit) == starts) {
-            containers_.match_none(((line_feeds_ | root.ends) & ~(limit >> 1U)) == 0);
-        } else if (!containers_.match(tokens, bytes, limit, root)) {
-            return false;
-        }
-        const std::uint64_t commas = tokens.commas & root.own;
-        const std::uint64_t separators = root.starts | commas;
-        const std::uint64_t keys = (separators << 1U | key_next_) & limit;
-        const std::uint64_t colons = (keys << 1U | colon_next_) & limit;
-        values_ = (colons << 1U | value_next_) & limit;
-        const std::uint64_t plain = values_ & (tokens.quotes | tokens.scalars);
-        const std::uint64_t complete = plain | root.closes;
-        const std::uint64_t behind = (complete << 1U | behind_next_) & limit;
-        const std::uint64_t line_feeds = (root.ends << 1U | line_feed_next_) & limit;
-        start_next_ = line_feeds_ >> 63U;
-        key_next_ = separators >> 63U;
-        colon_next_ = keys >> 63U;
-        value_next_ = colons >> 63U;
-        behind_next_ = complete >> 63U;
-        line_feed_next_ = root.ends >> 63U;
-        // A value that is neither plain nor a container leaves what is behind it without a reason.
-        const std::uint64_t wrong =
-            ((root.starts | root.ends) & ~tokens.braces) | (keys & ~tokens.quotes) |
-            (colons & ~tokens.colons) | (behind ^ (commas | root.ends)) |
-            (line_feeds ^ line_feeds_) |
-            (root.own ^ (root.starts | keys | colons | values_ | commas | root.ends | line_feeds));
-        return wrong == 0;
-    }
-
-    // As of the last call: the values of members, and line feeds.
-    [[nodiscard]] std::uint64_t values() const { return values_; }
-    [[nodiscard]] std::uint64_t line_feeds() const { return line_feeds_; }
-
-  private:
-    Containers containers_;
-    // 1: the next token must be it.
-    std::uint64_t start_next_ = 1;
-    std::uint64_t key_next_ = 0;
-    std::uint64_t colon_next_ = 0;
-    std::uint64_t value_next_ = 0;
-    std::uint64_t behind_next_ = 0;
-    std::uint64_t line_feed_next_ = 0;
-    std::uint64_t values_ = 0;
-    std::uint64_t line_feeds_ = 0;
-};
-
-// Notes 64 tokens of lines without a branch for each: where lines end and where their wanted values
-// are cannot be foretold.
-class GroupNotes {
-  public:
-    // Of the tokens from `first` on; lines end at `line_feeds`.
-    GroupNotes(LineNotes& notes, std::size_t first, std::uint64_t line_feeds)
-        : notes_(notes), first_(first), line_feeds_(line_feeds) {
-        notes_.make_room(kMostLines);
-        slots_ = notes_.slots();
-        places_ = notes_.next_places();
-        // The lines that begin here have nothing yet.
-        const std::size_t begun = std::max(lines(), kAtOnce);
-        std::fill_n(places_ + slots_, begun * slots_, TokenPlace{});
-    }
-
-    // Notes the values of a field. Of several in a line the last one counts.
-    void note_values(std::size_t slot, std::uint64_t values) {
-        TokenPlace none;
+    // Those of 64 from `first` on.
+    void add(std::size_t first, std::uint64_t tokens) {
+        std::uint32_t* next = end();
+        size_ += static_cast<std::size_t>(std::popcount(tokens));
         do {
-            for (std::size_t i = 0; i < kAtOnce; ++i) {
-                const std::uint64_t ahead = (values & (0 - values)) - 1;
-                const std::size_t line = count(line_feeds_ & ahead);
-                TokenPlace* const place = values != 0 ? places_ + line * slots_ + slot : &none;
-                *place = notes_.token_place(first_ + count(ahead));
-                values &= values - 1;
+            // Most often there are no more. Writing some too many costs less than a branch that
+            // nobody can foretell.
+            for (int i = 0; i < 2; ++i) {
+                *next++ = static_cast<std::uint32_t>(first) +
+                          static_cast<std::uint32_t>(std::countr_zero(tokens));
+                tokens &= tokens - 1;
             }
-        } while (values != 0);
+        } while (tokens != 0);
+    }
+
+    // Those of kMembersAtOnce whose bits are set; most often none or one.
+    void add_some(const std::uint32_t* tokens, std::uint64_t some) {
+        std::uint32_t* next = end();
+        size_ += static_cast<std::size_t>(std::popcount(some));
+        do {
+            constexpr std::uint64_t kLast = std::uint64_t{1} << (kMembersAtOnce - 1);
+            *next++ = tokens[std::countr_zero(some | kLast)];
+            some &= some - 1;
+        } while (some != 0);
+    }
+
+    void add(std::uint32_t token) { tokens_[size_++] = token; }
+
+    // Behind the others, but not of them.
+    void end_with(std::uint32_t token) { *end() = token; }
+
+    void clear() { size_ = 0; }
+
+    [[nodiscard]] bool is_full() const { return size_ > kMost; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] const std::uint32_t* begin() const { return tokens_.data(); }
+
+  private:
+    [[nodiscard]] std::uint32_t* end() { return tokens_.data() + size_; }
+
+    static constexpr std::size_t kMost = kMostMembers;
+
+    std::size_t size_ = 0;
+    // Room for 64 more, and for two of rubbish.
+    std::array<std::uint32_t, kMost + 66> tokens_;
+};
+
+// Lines and members that keep to the grammar, gathered until there are many, and then noted.
+class GatheredLines {
+  public:
+    explicit GatheredLines(LineNotes& notes) : notes_(notes), keys_(notes.root_keys()) {}
+
+    // Of 64 tokens from `first` on; members are told by their values.
+    void add(std::size_t first, std::uint64_t values, std::uint64_t line_feeds) {
+        line_feeds_.add(first, line_feeds);
+        list_members(notes_, first, values, members_);
+        if (line_feeds_.is_full() || members_.is_full()) note();
+    }
+
+    // Notes all that was added; what comes behind the last line feed is of the line that is being
+    // noted then.
+    void note() {
+        match();
+        const std::size_t lines = line_feeds_.size();
+        const std::size_t slots = notes_.slots();
+        notes_.make_room(lines + 1);
+        TokenPlace* const places = notes_.next_places();
+        // The first of the lines may have been begun.
+        std::fill_n(places + slots, lines * slots, TokenPlace{});
+        line_feeds_.end_with(~std::uint32_t{0});
+        for (std::size_t k = 0; k < keys_.size(); ++k) {
+            note_values(values_[k], places + keys_[k].leaf_slot);
+            values_[k].clear();
+        }
+        end_lines();
+        line_feeds_.clear();
+    }
+
+  private:
+    // Puts the values of wanted members where note_values() finds them.
+    void match() {
+        for (std::size_t i = 0; i < members_.size; i += kMembersAtOnce) {
+            const std::uint32_t* const values = members_.values.data() + i;
+            KeyMasks wanted;
+            match_keys(notes_, members_.keys.data() + i,
+                       std::min(members_.size - i, kMembersAtOnce), wanted);
+            if (wanted.unsure != 0) {
+                match_closely(values, wanted);
+                continue;
+            }
+            for (std::size_t k = 0; k < keys_.size(); ++k)
+                values_[k].add_some(values, wanted.hits[k]);
+        }
+        members_.size = 0;
+    }
+
+    // Of members some of which are to be looked at again.
+    void match_closely(const std::uint32_t* values, const KeyMasks& wanted) {
+        std::uint64_t left = wanted.unsure;
+        for (std::size_t k = 0; k < keys_.size(); ++k)
+            left |= wanted.hits[k];
+        for (; left != 0; left &= left - 1) {
+            const std::uint64_t bit = left & (0 - left);
+            const std::uint32_t value = values[std::countr_zero(left)];
+            if ((wanted.unsure & bit) == 0) {
+                values_[wanted.key_of(bit)].add(value);
+            } else if (const FieldPlan::Key* const key = notes_.wanted_key(keys_, value - 2)) {
+                values_[static_cast<std::size_t>(key - keys_.data())].add(value);
+            }
+        }
+    }
+
+    // The values of a field; `places` are its slots. Of several in a line the last one counts.
+    void note_values(const TokenList& values, TokenPlace* places) const {
+        const std::uint32_t* const line_feeds = line_feeds_.begin();
+        const std::uint32_t* const value = values.begin();
+        const std::size_t slots = notes_.slots();
+        if (is_one_a_line(values)) {
+            for (std::size_t i = 0; i < values.size(); ++i)
+                places[i * slots] = notes_.token_place(value[i]);
+            return;
+        }
+        std::size_t line = 0;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            while (line_feeds[line] < value[i])
+                ++line;
+            places[line * slots] = notes_.token_place(value[i]);
+        }
+    }
+
+    // As nearly always: each line has the field once, perhaps but for the last ones. Compilers make
+    // vectors of these loops.
+    [[nodiscard]] bool is_one_a_line(const TokenList& values) const {
+        const std::size_t count = values.size();
+        if (count > line_feeds_.size() + 1) return false;
+        const std::uint32_t* const line_feeds = line_feeds_.begin();
+        const std::uint32_t* const value = values.begin();
+        bool is_one = true;
+        for (std::size_t i = 0; i < count; ++i)
+            is_one &= value[i] < line_feeds[i];
+        for (std::size_t i = 1; i < count; ++i)
+            is_one &= value[i] > line_feeds[i - 1];
+        return is_one;
     }
 
     void end_lines() {
-        LineBatch::Line* line = notes_.next_lines();
-        std::uint64_t left = line_feeds_;
-        do {
-            for (std::size_t i = 0; i < kAtOnce; ++i) {
-                *line++ = notes_.good_line(first_ + count((left & (0 - left)) - 1));
-                left &= left - 1;
-            }
-        } while (left != 0);
-        notes_.end_good_lines(lines(),
-                              first_ + static_cast<std::size_t>(std::bit_width(line_feeds_)));
+        const std::size_t lines = line_feeds_.size();
+        if (lines == 0) return;
+        const std::uint32_t* const line_feeds = line_feeds_.begin();
+        LineBatch::Line* const line = notes_.next_lines();
+        for (std::size_t i = 0; i < lines; ++i)
+            line[i] = notes_.good_line(line_feeds[i]);
+        notes_.end_good_lines(lines, line_feeds[lines - 1] + 1);
     }
-
-  private:
-    // Of values, and of lines, most groups have no more; writing some too many costs less than a
-    // branch.
-    static constexpr std::size_t kAtOnce = 2;
-    static constexpr std::size_t kMostLines = 64 + 2 * kAtOnce;
-
-    [[nodiscard]] static std::size_t count(std::uint64_t bits) {
-        return static_cast<std::size_t>(std::popcount(bits));
-    }
-    [[nodiscard]] std::size_t lines() const { return count(line_feeds_); }
 
     LineNotes& notes_;
-    std::size_t first_;
-    std::uint64_t line_feeds_;
-    std::size_t slots_;
-    TokenPlace* places_;
+    std::span<const FieldPlan::Key> keys_;
+    TokenList line_feeds_;
+    MemberList members_;
+    std::array<TokenList, FieldPlan::kMostFlat> values_;  // by key
 };
-
-// Notes what is wanted of 64 tokens from `first` on, some of which are to be looked at again.
-inline void note_unsure(LineNotes& notes, std::size_t first, const KeyMasks& wanted,
-                        std::uint64_t line_feeds) {
-    for (std::uint64_t left = wanted.any | line_feeds; left != 0; left &= left - 1) {
-        const std::uint64_t bit = left & (0 - left);
-        const std::size_t token = first + static_cast<std::size_t>(std::countr_zero(left));
-        if ((line_feeds & bit) != 0) {
-            notes.end_line(LineShape::good, token);
-            notes.begin_line(token + 1);
-        } else if ((wanted.unsure & bit) == 0) {
-            notes.note_value(notes.root_keys()[wanted.key_of(bit)], token);
-        } else if (const FieldPlan::Key* const key =
-                       notes.wanted_key(notes.root_keys(), token - 2)) {
-            notes.note_value(*key, token);
-        }
-    }
-}
-
-// Notes what is wanted of 64 tokens from `first` on, which keep to the grammar.
-inline void note_members(LineNotes& notes, std::size_t first, std::uint64_t values,
-                         std::uint64_t line_feeds) {
-    KeyMasks wanted;
-    match_keys(notes, first, values, wanted);
-    if (wanted.unsure != 0) return note_unsure(notes, first, wanted, line_feeds);
-    GroupNotes group(notes, first, line_feeds);
-    const std::span<const FieldPlan::Key> keys = notes.root_keys();
-    for (std::size_t k = 0; k < keys.size(); ++k)
-        group.note_values(keys[k].leaf_slot, wanted.hits[k]);
-    group.end_lines();
-}
 
 void walk_lines(LineNotes& notes, std::size_t tokens) {
     constexpr std::size_t kAtOnce = 64;
     LineGrammar grammar;
+    GatheredLines gathered(notes);
     notes.begin_line(0);
     for (std::size_t at = 0; at < tokens;) {
         const char* const bytes = notes.bytes() + at;
@@ -237,10 +194,11 @@ void walk_lines(LineNotes& notes, std::size_t tokens) {
         const std::uint64_t limit =
             left < kAtOnce ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
         if (grammar.follow(token_masks(bytes), limit, bytes)) {
-            note_members(notes, at, grammar.values(), grammar.line_feeds());
+            gathered.add(at, grammar.values(), grammar.line_feeds());
             at += kAtOnce;
             continue;
         }
+        gathered.note();
         const std::size_t behind = at + std::min(left, kAtOnce);
         at = notes.line();
         while (at < behind)
@@ -248,6 +206,7 @@ void walk_lines(LineNotes& notes, std::size_t tokens) {
         notes.begin_line(at);
         grammar = LineGrammar{};
     }
+    gathered.note();
 }
 
 }  // namespace

@@ -32,10 +32,7 @@ class Containers {
     bool match(const TokenMasks& tokens, const char* bytes, std::uint64_t limit,
                std::uint64_t starts, RootTokens& found) {
         const std::uint64_t brackets = (tokens.opens | tokens.closes) & limit;
-        // Most containers hold none or few others: these are taken away at once.
-        const std::uint64_t ends = tokens.line_feeds >> 1U;
-        const AdjacentPairs pairs =
-            adjacent_pairs(brackets & ~(starts | ends), tokens.opens, tokens.braces);
+        const AdjacentPairs pairs = pairs_among(tokens, brackets & ~starts);
         std::uint64_t root = 0;        // brackets of root objects
         std::uint64_t containers = 0;  // and of the containers in them
         std::uint64_t wrong = 0;
@@ -69,6 +66,16 @@ class Containers {
     [[nodiscard]] bool none_is_open() const { return depth_ <= 1; }
 
   private:
+    // Most containers hold none or few others: these are taken away at once, unless they might be
+    // too deep, which only the walk over brackets sees.
+    [[nodiscard]] AdjacentPairs pairs_among(const TokenMasks& tokens,
+                                            std::uint64_t brackets) const {
+        const auto opens = static_cast<std::uint64_t>(std::popcount(brackets & tokens.opens));
+        if (depth_ + opens >= kDeepest) return {};
+        const std::uint64_t ends = tokens.line_feeds >> 1U;  // of root objects
+        return adjacent_pairs(brackets & ~ends, tokens.opens, tokens.braces);
+    }
+
     // All ones, or none; g++ would make branches of a choice.
     static std::uint64_t mask_if(bool condition) {
         std::uint64_t mask = 0 - static_cast<std::uint64_t>(condition);

@@ -38,17 +38,6 @@ inline TokenMasks token_masks(const char* tokens) {
         .scalars = ~equal(0, scalar_kinds(low), scalar_kinds(high))};
 }
 
-// Whether an escape in the first bytes of a key may spell a part of a wanted one; of one that is
-// cut off there, yes.
-inline bool has_escape(std::uint64_t head, bool are_keys_plain) {
-    const std::uint64_t escapes = places_of('\\', head);
-    if (!are_keys_plain) return escapes != 0;
-    constexpr std::uint64_t kAll = ~std::uint64_t{0};
-    const std::uint64_t zeros = places_of('0', head);
-    return (escapes & (places_of('u', head) >> 8U | kAll << 56U) & (zeros >> 16U | kAll << 48U) &
-            (zeros >> 24U | kAll << 40U)) != 0;
-}
-
 inline void list_members(const LineNotes& notes, std::size_t first, std::uint64_t values,
                          MemberList& members) {
     for (std::uint64_t left = values; left != 0; left &= left - 1) {
@@ -58,35 +47,11 @@ inline void list_members(const LineNotes& notes, std::size_t first, std::uint64_
     }
 }
 
-inline void match_keys(const LineNotes& notes, const std::uint32_t* offsets, std::size_t count,
-                       KeyMasks& wanted) {
-    const std::span<const FieldPlan::Key> keys = notes.root_keys();
-    for (std::size_t k = 0; k < keys.size(); ++k)
-        wanted.hits[k] = 0;
-    const bool are_plain = notes.are_keys_plain();
-    wanted.unsure = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint64_t head = word_at(notes.run() + offsets[i] + 1);
-        for (std::size_t k = 0; k < keys.size(); ++k) {
-            const bool is_hit = ((head ^ keys[k].head) & keys[k].head_mask) == 0;
-            wanted.hits[k] |= static_cast<std::uint64_t>(is_hit) << i;
-        }
-        wanted.unsure |= static_cast<std::uint64_t>(has_escape(head, are_plain)) << i;
-    }
-    for (std::size_t k = 0; k < keys.size(); ++k) {
-        if (!keys[k].is_short()) wanted.unsure |= wanted.hits[k];
-    }
-}
-
-inline AdjacentPairs adjacent_pairs(std::uint64_t /*brackets*/, std::uint64_t /*opens*/,
-                                    std::uint64_t /*braces*/) {
-    return {};  // of processors without AVX-512 some need longer to pack bits than to walk
-}
-
 // As wide as a mask: 64 bytes.
 class Bytes64 {
   public:
     Bytes64() = default;
+    Bytes64(__m256i low, __m256i high) : low_(low), high_(high) {}
     explicit Bytes64(const char* bytes)
         : low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes))),
           high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32))) {}
@@ -128,6 +93,55 @@ class Bytes64 {
     __m256i low_;
     __m256i high_;
 };
+
+// The first bytes of the keys at four offsets; zero beyond the first `count` of them.
+inline __m256i heads_at(const char* keys, const std::uint32_t* offsets, std::int64_t count) {
+    const __m256i lanes =
+        _mm256_cmpgt_epi64(_mm256_set1_epi64x(count), _mm256_setr_epi64x(0, 1, 2, 3));
+    // So many bytes and more are there, whatever of them counts.
+    const __m128i four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(offsets));
+    return _mm256_mask_i32gather_epi64(_mm256_setzero_si256(),
+                                       reinterpret_cast<const long long*>(keys), four, lanes, 1);
+}
+
+// As in tokens_avx512.inc.hpp.
+inline std::uint64_t escapes_in(const Bytes64& heads, bool are_keys_plain) {
+    const std::uint64_t escapes = heads.equal('\\');
+    if (!are_keys_plain || escapes == 0) return escapes;
+    constexpr std::uint64_t kLast = 0x8080808080808080U;  // of each key's eight bytes
+    const std::uint64_t zeros = heads.equal('0');
+    return escapes & (heads.equal('u') >> 1U | kLast) & (zeros >> 2U | kLast | kLast >> 1U) &
+           (zeros >> 3U | kLast | kLast >> 1U | kLast >> 2U);
+}
+
+inline void match_keys(const LineNotes& notes, const std::uint32_t* offsets, std::size_t count,
+                       KeyMasks& wanted) {
+    const std::span<const FieldPlan::Key> keys = notes.root_keys();
+    const auto lanes = static_cast<std::int64_t>(count);
+    const __m256i low = heads_at(notes.run() + 1, offsets, lanes);
+    const __m256i high = heads_at(notes.run() + 1, offsets + 4, lanes - 4);
+    wanted.unsure = 0;
+    for (std::uint64_t left = escapes_in({low, high}, notes.are_keys_plain()); left != 0;
+         left &= left - 1)
+        wanted.unsure |= std::uint64_t{1} << _tzcnt_u64(left) / 8U;
+    const std::uint64_t in_use = (std::uint64_t{1} << count) - 1;
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+        const __m256i head = _mm256_set1_epi64x(static_cast<std::int64_t>(keys[k].head));
+        const __m256i mask = _mm256_set1_epi64x(static_cast<std::int64_t>(keys[k].head_mask));
+        const auto hits = [&](__m256i heads) {
+            const __m256i differs = _mm256_and_si256(_mm256_xor_si256(heads, head), mask);
+            const __m256i is_hit = _mm256_cmpeq_epi64(differs, _mm256_setzero_si256());
+            return static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(is_hit)));
+        };
+        wanted.hits[k] = (hits(low) | hits(high) << 4U) & in_use;
+        if (!keys[k].is_short()) wanted.unsure |= wanted.hits[k];
+    }
+}
+
+inline AdjacentPairs adjacent_pairs(std::uint64_t /*brackets*/, std::uint64_t /*opens*/,
+                                    std::uint64_t /*braces*/) {
+    return {};  // of processors without AVX-512 some need longer to pack bits than to walk
+}
 
 class SkeletonTokens {
   public:

@@ -53,23 +53,35 @@ GroundTruth::GroundTruth(unsigned threads)
     : shards_(std::min(kMostShards, std::bit_ceil(kShardsPerThread * std::size_t{threads}))) {
     // shard_of shifts by one more, so that a single shard does not ask for a shift by 64.
     shard_shift_ = 63U - static_cast<unsigned>(std::countr_zero(shards_.size()));
+    for (Shard& shard : shards_)
+        shard.publish_sizes();
 }
 
 void GroundTruth::add(std::size_t shard_index, std::span<const Sighting> sightings) {
     Shard& shard = shards_[shard_index];
     const std::lock_guard lock(shard.mutex);
-    shard.find_numbers(sightings);
+    shard.add(sightings);
+}
+
+void GroundTruth::Shard::add(std::span<const Sighting> sightings) {
+    find_numbers(sightings);
     // Neighbours are mostly in the same window.
     for (std::size_t begin = 0; begin < sightings.size();) {
         const std::size_t window = sightings[begin].window;
         std::size_t end = begin + 1;
         while (end < sightings.size() && sightings[end].window == window)
             ++end;
-        if (window >= shard.windows.size()) shard.windows.resize(window + 1);
-        const std::span numbers = std::span(shard.numbers).subspan(begin, end - begin);
-        shard.sets_bytes += shard.windows[window].insert_all(numbers, shard.ids.size());
+        if (window >= windows.size()) windows.resize(window + 1);
+        const std::span its_numbers = std::span(numbers).subspan(begin, end - begin);
+        sets_bytes += windows[window].insert_all(its_numbers, ids.size());
         begin = end;
     }
+    publish_sizes();
+}
+
+void GroundTruth::Shard::publish_sizes() {
+    used_bytes = ids.memory_bytes() + windows.capacity() * sizeof(IdSet) + sets_bytes;
+    order_bytes = ids.size() * kOrderedId_bytes + ids.long_text_bytes();
 }
 
 void GroundTruth::Shard::find_numbers(std::span<const Sighting> sightings) {
@@ -114,11 +126,8 @@ ExactCount GroundTruth::count(std::span<const std::uint32_t> windows, const Take
 
 std::size_t GroundTruth::memory_bytes() const {
     std::size_t bytes = 0;
-    for (const Shard& shard : shards_) {
-        const std::lock_guard lock(shard.mutex);
-        bytes +=
-            shard.ids.memory_bytes() + shard.windows.capacity() * sizeof(IdSet) + shard.sets_bytes;
-    }
+    for (const Shard& shard : shards_)
+        bytes += shard.used_bytes;
     return bytes;
 }
 
@@ -131,10 +140,8 @@ std::size_t GroundTruth::ids() const {
 
 std::size_t GroundTruth::order_bytes() const {
     std::size_t bytes = 0;
-    for (const Shard& shard : shards_) {
-        const std::lock_guard lock(shard.mutex);
-        bytes += shard.ids.size() * kOrderedId_bytes + shard.ids.long_text_bytes();
-    }
+    for (const Shard& shard : shards_)
+        bytes += shard.order_bytes;
     return bytes;
 }
 
@@ -149,17 +156,20 @@ std::uint64_t GroundTruth::size_of(std::uint32_t window) const {
 void GroundTruth::clear() {
     for (Shard& shard : shards_) {
         shard.ids = IdDictionary();
-        shard.windows = std::vector<IdSet>();
-        shard.sets_bytes = 0;
+        shard.clear(0);
     }
 }
 
 void GroundTruth::begin_anew(bool as_many) {
-    for (Shard& shard : shards_) {
-        shard.ids.clear(as_many ? shard.ids.size() : shard.ids.size() / 2);
-        shard.windows = std::vector<IdSet>();
-        shard.sets_bytes = 0;
-    }
+    for (Shard& shard : shards_)
+        shard.clear(as_many ? shard.ids.size() : shard.ids.size() / 2);
+}
+
+void GroundTruth::Shard::clear(std::size_t expected_ids) {
+    ids.clear(expected_ids);
+    windows = std::vector<IdSet>();
+    sets_bytes = 0;
+    publish_sizes();
 }
 
 template <typename Visit>

@@ -1,6 +1,7 @@
 // The ground truth: the distinct ids of every window, shared by all threads.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -64,9 +65,9 @@ class GroundTruth {
     [[nodiscard]] ExactCount count(std::span<const std::uint32_t> windows, const TakeHashes& take,
                                    const TakeTexts& take_texts = {}) const;
 
-    /// Bytes in use by ids and windows. Thread-safe.
+    /// Bytes in use by ids and windows. Thread-safe, and waits for no other thread.
     [[nodiscard]] std::size_t memory_bytes() const;
-    /// Bytes that an IdOrder (exact/id_order.hpp) of these ids would need at most. Thread-safe.
+    /// Bytes that an IdOrder (exact/id_order.hpp) of these ids would need at most. Likewise.
     [[nodiscard]] std::size_t order_bytes() const;
     /// Not beside add(), like all that follows.
     /// Distinct ids in all windows.
@@ -90,15 +91,27 @@ class GroundTruth {
 
   private:
     struct alignas(64) Shard {
-        mutable std::mutex mutex;
+        std::mutex mutex;
         IdDictionary ids;
         std::vector<IdSet> windows;
-        std::size_t sets_bytes = 0;        // on the heaps of the sets
+        std::size_t sets_bytes = 0;  // on the heaps of the sets
+        // As of the last add; read without the lock, which the threads would wait for.
+        std::atomic<std::size_t> used_bytes{0};
+        std::atomic<std::size_t> order_bytes{0};
         std::vector<DenseId> numbers;      // scratch of add
         std::vector<std::uint32_t> later;  // likewise
 
+        /// Enters sightings. The lock must be held.
+        void add(std::span<const Sighting> sightings);
+
         /// Enters new ids and sets `numbers` to those of all sightings.
         void find_numbers(std::span<const Sighting> sightings);
+
+        /// Forgets all windows, and keeps room for so many ids.
+        void clear(std::size_t expected_ids);
+
+        /// Sets what is read without the lock.
+        void publish_sizes();
 
         /// Calls visit(DenseId) once for each id of the union of the windows.
         template <typename Visit>

@@ -19,6 +19,10 @@ constexpr std::size_t kBlock = 1024;
 // sorted they have twice their room, but nothing else has any.)
 constexpr std::size_t kOrderedId_bytes = 16 + 4 + 32;
 
+// A key, a place in the table, a rank, a mark. Then, where a window has all ids: their ranks, which
+// two threads may have at hand, and their keys and marks in blocks that wait for their turn.
+constexpr std::size_t kHashOrderedId_bytes = (8 + 4 + 4 + 1) + 2 * 4 + (8 + 1);
+
 // Collects hashes, or texts, into blocks.
 template <typename Item>
 class BlockWriter {
@@ -142,6 +146,15 @@ std::size_t GroundTruth::order_bytes() const {
     std::size_t bytes = 0;
     for (const Shard& shard : shards_)
         bytes += shard.order_bytes;
+    return bytes;
+}
+
+std::size_t GroundTruth::hash_order_bytes() const {
+    std::size_t bytes = 0;
+    for (const Shard& shard : shards_) {
+        const std::lock_guard lock(shard.mutex);
+        bytes += shard.ids.size() * kHashOrderedId_bytes;
+    }
     return bytes;
 }
 

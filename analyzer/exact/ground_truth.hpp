@@ -50,6 +50,9 @@ class GroundTruth {
         return static_cast<std::size_t>(hash >> 1U >> shard_shift_);
     }
 
+    /// Of a hash's highest, those that choose the shard.
+    [[nodiscard]] unsigned shard_bits() const { return 63U - shard_shift_; }
+
     /// Enters sightings whose ids all belong to `shard`. Thread-safe. The ids are copied.
     void add(std::size_t shard, std::span<const Sighting> sightings);
 
@@ -69,6 +72,8 @@ class GroundTruth {
     [[nodiscard]] std::size_t memory_bytes() const;
     /// Bytes that an IdOrder (exact/id_order.hpp) of these ids would need at most. Likewise.
     [[nodiscard]] std::size_t order_bytes() const;
+    /// The same of a HashOrder (exact/hash_order.hpp).
+    [[nodiscard]] std::size_t hash_order_bytes() const;
     /// Not beside add(), like all that follows.
     /// Distinct ids in all windows.
     [[nodiscard]] std::size_t ids() const;

@@ -62,6 +62,9 @@ class IdDictionary {
 
     [[nodiscard]] std::size_t size() const { return known_.size(); }
     [[nodiscard]] Hash64 hash_of(DenseId number) const { return known_[number].hash; }
+    [[gnu::always_inline]] void prefetch_hash(DenseId number) const {
+        __builtin_prefetch(&known_[number]);
+    }
     [[nodiscard]] std::uint32_t length_of(DenseId number) const { return known_[number].length; }
     /// Valid until the next find_or_enter.
     [[nodiscard]] std::string_view id_of(DenseId number) const {
@@ -78,6 +81,14 @@ class IdDictionary {
     [[nodiscard]] DenseId number_at(Place place) const { return cells_[place].number_plus_one - 1; }
     [[nodiscard]] std::uint32_t hash_low_at(Place place) const { return cells_[place].hash_low; }
     void prefetch_place(Place place) const { __builtin_prefetch(&cells_[place]); }
+
+    /// Cells of the table, a multiple of 1024: a walk over them meets the ids in about the order of
+    /// the low halves of their hashes. Those that are wrapped come behind all others in it.
+    [[nodiscard]] std::size_t places() const { return cells_.size(); }
+    [[nodiscard]] bool is_empty_at(Place place) const { return cells_[place].number_plus_one == 0; }
+    [[nodiscard]] bool is_wrapped_at(Place place) const {
+        return place < first_cell(cells_[place].hash_low);
+    }
 
     /// Forgets all ids. So many need not grow the table then, which costs more than to enter them.
     void clear(std::size_t expected_ids);

@@ -69,7 +69,7 @@ IdOrder::IdOrder(const GroundTruth& truth, unsigned threads, const OnThreads& on
     each([&](Share& share) { scatter(share); });
     each([&](const Share& share) { sort_buckets(share); });
     scratch_ = {};
-    ranks_ = HugeRoom<IdRank>(size);
+    ranks_ = IdRanks(truth);
     by_rank_ = HugeRoom<Ranked>(size + 1);
     by_rank_[size] = {};
     each([&](Share& share) { rank(share); });
@@ -210,7 +210,7 @@ void IdOrder::rank(Share& share) {
         const Id& id = ids_[rank];
         const std::size_t shard = shard_of(id);
         const IdDictionary& ids = truth_.ids_of(shard);
-        ranks_[shard_begins_[shard] + ids.number_at(id.place)] = static_cast<IdRank>(rank);
+        ranks_.set(shard, ids.number_at(id.place), static_cast<IdRank>(rank));
         Ranked& ranked = by_rank_[rank];
         ranked = {ids.packed_at(id.place), Hash64{id.hash_high} << 32U | ids.hash_low_at(id.place)};
         if (ranked.id.is_long()) ranked.id.move_to(share.long_texts.keep(ranked.id.text()));

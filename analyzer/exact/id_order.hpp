@@ -3,21 +3,18 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "exact/ground_truth.hpp"
 #include "exact/huge_pages.hpp"
+#include "exact/id_ranks.hpp"
 #include "exact/key_alphabet.hpp"
 #include "exact/packed_id.hpp"
 #include "exact/text_arena.hpp"
 
 namespace stream_analyzer {
-
-/// An id's place among all ids of a ground truth.
-using IdRank = std::uint32_t;
 
 /// The ids of a ground truth, which may not change while this lives, copied in order: whoever goes
 /// through ranks in order goes through memory in order (measured against looking ids up in the
@@ -31,20 +28,11 @@ using IdRank = std::uint32_t;
 /// --memory 128MB: order took 7 % of the samples, 19 % when std::sort and std::nth_element made it.
 class IdOrder {
   public:
-    /// Calls its argument for each thread, at the same time or not, and returns when all are done.
-    using OnThreads = std::function<void(const std::function<void(unsigned thread)>&)>;
-
     /// `on_threads` calls for 0, ..., threads - 1.
     IdOrder(const GroundTruth& truth, unsigned threads, const OnThreads& on_threads);
 
     [[nodiscard]] std::size_t size() const { return ranks_.size(); }
-    [[nodiscard]] IdRank rank_of(std::size_t shard, DenseId number) const {
-        return ranks_[shard_begins_[shard] + number];
-    }
-    /// Asks for the memory that rank_of will read.
-    void prefetch_rank(std::size_t shard, DenseId number) const {
-        __builtin_prefetch(ranks_.begin() + shard_begins_[shard] + number);
-    }
+    [[nodiscard]] const IdRanks& ranks() const { return ranks_; }
 
     /// By rank.
     [[nodiscard]] std::string_view id(IdRank rank) const { return by_rank_[rank].id.text(); }
@@ -123,8 +111,8 @@ class IdOrder {
     KeyAlphabet::Digit first_digit_;
     std::vector<IdRank> bucket_begins_;  // and the end of the last
     HugeRoom<Id> ids_;
-    HugeRoom<Id> scratch_;      // as many
-    HugeRoom<IdRank> ranks_;    // by shard and dense number
+    HugeRoom<Id> scratch_;  // as many
+    IdRanks ranks_;
     HugeRoom<Ranked> by_rank_;  // and one more, so that all are padded
     bool has_long_texts_ = false;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <numeric>
 #include <utility>
 
 namespace stream_analyzer {
@@ -32,8 +33,13 @@ void WindowRanks::collect(std::span<const WindowJob> jobs) {
     ranks_.clear();
     ends_.clear();
     for (const WindowJob& job : jobs) {
+        if (job.last - job.first == windows_.starts.size()) {
+            rank_found();
+            take_all();
+            continue;
+        }
         const std::uint64_t size = size_of(job);
-        if (size > kMostSorted || size * kMostWordsPerId > order_.size() / 64) {
+        if (size > kMostSorted || size * kMostWordsPerId > ranks_of_ids_.size() / 64) {
             rank_found();
             unite_in_bitmap(job);
             continue;
@@ -66,9 +72,9 @@ void WindowRanks::rank_found() {
     const auto first_rank = static_cast<std::ptrdiff_t>(ranks_.size());
     for (std::size_t i = 0; i < found_.size(); ++i) {
         if (i + kAhead < found_.size()) {
-            order_.prefetch_rank(found_[i + kAhead].shard, found_[i + kAhead].number);
+            ranks_of_ids_.prefetch(found_[i + kAhead].shard, found_[i + kAhead].number);
         }
-        ranks_.push_back(order_.rank_of(found_[i].shard, found_[i].number));
+        ranks_.push_back(ranks_of_ids_.of(found_[i].shard, found_[i].number));
     }
     // Each window by itself, and the next moved up to where its repeated ids stood.
     auto from = ranks_.begin() + first_rank;
@@ -85,12 +91,20 @@ void WindowRanks::rank_found() {
     found_ends_.clear();
 }
 
+// Every id is in some window.
+void WindowRanks::take_all() {
+    const std::size_t first = ranks_.size();
+    ranks_.resize(first + ranks_of_ids_.size());
+    std::iota(ranks_.begin() + static_cast<std::ptrdiff_t>(first), ranks_.end(), IdRank{0});
+    ends_.push_back(ranks_.size());
+}
+
 void WindowRanks::unite_in_bitmap(const WindowJob& job) {
-    bitmap_.resize((order_.size() + 63) / 64);
+    bitmap_.resize((ranks_of_ids_.size() + 63) / 64);
     for (std::uint32_t shard = 0; shard < truth_.shards(); ++shard) {
         for (std::size_t window = job.first; window < job.last; ++window) {
             truth_.for_each(shard, windows_.numbers[window], [&](DenseId number) {
-                const IdRank rank = order_.rank_of(shard, number);
+                const IdRank rank = ranks_of_ids_.of(shard, number);
                 bitmap_[rank / 64] |= std::uint64_t{1} << (rank % 64);
             });
         }

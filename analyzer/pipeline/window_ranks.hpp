@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "exact/id_order.hpp"
+#include "exact/id_ranks.hpp"
 #include "pipeline/window_jobs.hpp"
 
 namespace stream_analyzer {
@@ -18,8 +18,8 @@ namespace stream_analyzer {
 class WindowRanks {
   public:
     /// All are borrowed.
-    WindowRanks(const GroundTruth& truth, const IdOrder& order, const CountedWindows& windows)
-        : truth_(truth), order_(order), windows_(windows) {}
+    WindowRanks(const GroundTruth& truth, const IdRanks& ids, const CountedWindows& windows)
+        : truth_(truth), ranks_of_ids_(ids), windows_(windows) {}
 
     /// Replaces what is here by the windows of these jobs.
     void collect(std::span<const WindowJob> jobs);
@@ -43,11 +43,12 @@ class WindowRanks {
     [[nodiscard]] std::uint64_t size_of(const WindowJob& job) const;
     void find(const WindowJob& job);
     void rank_found();
+    void take_all();
     void unite_in_bitmap(const WindowJob& job);
     void take_bitmap();
 
     const GroundTruth& truth_;
-    const IdOrder& order_;
+    const IdRanks& ranks_of_ids_;
     const CountedWindows& windows_;
     std::vector<Found> found_;  // of windows that have no ranks yet
     std::vector<std::size_t> found_ends_;

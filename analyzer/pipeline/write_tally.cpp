@@ -37,7 +37,7 @@ class TallyCoder {
           merge_sketches_(tally.merge_sketches()),
           block_(writing.sketches),
           coder_(std::move(take), packing) {
-        if (order != nullptr) ranks_.emplace(*tally.truth(), *order, windows);
+        if (order != nullptr) ranks_.emplace(*tally.truth(), order->ranks(), windows);
         if (writing.with_rows || order == nullptr) {
             sketches_ = std::vector<Sketch>(writing.sketches.begin(), writing.sketches.end());
         }

@@ -35,13 +35,13 @@ void require_order_of(const Ids& ids, const GroundTruth& truth, const IdOrder& o
     REQUIRE(order.has_long_texts() == has_long);
     for (std::size_t shard = 0; shard < truth.shards(); ++shard) {
         for (DenseId number = 0; number < truth.ids_of(shard).size(); ++number) {
-            REQUIRE(order.id(order.rank_of(shard, number)) == truth.ids_of(shard).id_of(number));
+            REQUIRE(order.id(order.ranks().of(shard, number)) == truth.ids_of(shard).id_of(number));
         }
     }
 }
 
 // One thread after the other, the last first.
-IdOrder::OnThreads in_turn(unsigned threads) {
+OnThreads in_turn(unsigned threads) {
     return [threads](const std::function<void(unsigned)>& work) {
         for (unsigned thread = threads; thread-- > 0;)
             work(thread);

@@ -165,6 +165,7 @@ AnalysisResult analyze(const AnalysisOptions& options, const AnalysisHooks& hook
                         .threads = options.threads,
                         .memory_bytes = options.memory_bytes,
                         .spill_folder = options.spill_folder,
+                        .saves = hooks.save != nullptr,
                         .keeps_ids = hooks.window_ids != nullptr,
                         .interrupted = hooks.interrupted});
     LineLedger ledger(names_of(options.inputs), hooks.take_reject);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 
 #include "core/error.hpp"
 #include "pipeline/emptiness.hpp"
@@ -10,6 +11,7 @@
 #include "pipeline/memory_limit.hpp"
 #include "pipeline/parallel.hpp"
 #include "pipeline/write_tally.hpp"
+#include "sketch/id_block.hpp"
 
 namespace stream_analyzer {
 
@@ -22,8 +24,9 @@ constexpr std::size_t kRangesPerThread = 4;
 // last chunk: if the next began with such tables, it would be full with far fewer ids.
 constexpr std::uint64_t kOvershoot = 10;
 
-RunHead spill_head(const TallyPlan& plan) {
+RunHead spill_head(const TallyPlan& plan, const Tally& tally) {
     RunHead head;
+    if (plan.exact && !needs_texts(plan)) head.keys.emplace(tally.truth()->shard_bits());
     head.exact = plan.exact;
     for (const WindowGrid& grid : plan.grids)
         head.lengths.push_back(grid.length().label());
@@ -50,11 +53,16 @@ EnvironmentError no_room_to_spill(const DiskFull& error, std::uint64_t written_b
 
 }  // namespace
 
+bool needs_texts(const TallyPlan& plan) {
+    return plan.saves || plan.keeps_ids || IdBlock(plan.sketches).wants_texts();
+}
+
 BoundedTally::BoundedTally(const TallyPlan& plan)
     : plan_(plan),
-      tally_(plan.grids.front(), plan.exact, plan.sketches, plan.threads),
+      tally_(plan.grids.front(), plan.exact, plan.sketches, plan.threads,
+             plan.exact && !needs_texts(plan)),
       gate_(plan.threads),
-      spilled_(plan.spill_folder, spill_head(plan), plan.hash_seed, plan.interrupted) {
+      spilled_(plan.spill_folder, spill_head(plan, tally_), plan.hash_seed, plan.interrupted) {
     keep_large_blocks_apart();
 }
 
@@ -75,6 +83,7 @@ void BoundedTally::spill(std::optional<double> done_share) {
                                {.grids = plan_.grids,
                                 .sketches = plan_.sketches,
                                 .with_rows = spilled_.head().with_rows,
+                                .with_keys = spilled_.head().keys.has_value(),
                                 .spilled = &spilled_windows_,
                                 .threads = plan_.threads,
                                 .interrupted = plan_.interrupted},
@@ -89,7 +98,7 @@ std::shared_ptr<const WindowTable> BoundedTally::finish() {
     if (spilled_.empty()) return finish_in_memory(nullptr);
     if (!plan_.keeps_ids) return merge_spilled(nullptr);
     kept_ = std::make_shared<SpillFile>(plan_.spill_folder);
-    RunHead head = spill_head(plan_);
+    RunHead head = spill_head(plan_, tally_);
     head.lengths.resize(1);
     RunWriter keep(*kept_, head);
     auto results = merge_spilled(&keep);
@@ -140,11 +149,29 @@ std::shared_ptr<const WindowTable> BoundedTally::finish_in_memory(RunWriter* sav
                        tally_.merge_sketches(), plan_.threads, plan_.interrupted));
 }
 
+IdTwins BoundedTally::find_twins(unsigned threads) const {
+    IdTwins twins;
+    if (!spilled_.head().keys) return twins;
+    std::mutex mutex;
+    std::atomic<std::uint32_t> next{0};
+    const std::uint32_t shards = spilled_.head().keys->shards();
+    run_on_threads(threads, [&](unsigned /*thread*/, const std::atomic<bool>& failed) {
+        for (std::uint32_t shard = next++; shard < shards && !failed; shard = next++) {
+            const IdTwins found = spilled_.twins_of(shard);
+            const std::lock_guard lock(mutex);
+            twins.add(found);
+        }
+    });
+    twins.sort();
+    return twins;
+}
+
 // Threads take range after range; there are as many of them as may hold blocks of all runs.
 std::vector<std::unique_ptr<WindowRows>> BoundedTally::merge_ranges(WindowCoder* save) const {
     const std::uint64_t merge_bytes = std::max<std::uint64_t>(spilled_.merge_bytes(), 1);
     const auto threads = static_cast<unsigned>(
         std::clamp<std::uint64_t>(plan_.memory_bytes / merge_bytes, 1, plan_.threads));
+    const IdTwins twins = find_twins(threads);
     const std::vector<KeyRange> ranges =
         spilled_.ranges(threads == 1 ? 1 : threads * kRangesPerThread, save != nullptr);
     std::vector<std::unique_ptr<WindowRows>> parts(ranges.size());
@@ -159,7 +186,7 @@ std::vector<std::unique_ptr<WindowRows>> BoundedTally::merge_ranges(WindowCoder*
                 stop_if_interrupted(&failed, "another thread failed");
                 rows->add(window);
             };
-            spilled_.merge(ranges[range], take, save);
+            spilled_.merge(ranges[range], take, save, twins);
             rows->seal();
             parts[range] = std::move(rows);
         }

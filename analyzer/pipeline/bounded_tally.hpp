@@ -31,9 +31,13 @@ struct TallyPlan {
     unsigned threads = 1;
     std::uint64_t memory_bytes = 0;  ///< for windows and ids; more is spilled
     std::string spill_folder;
+    bool saves = false;                              ///< finish_and_save() will be called
     bool keeps_ids = false;                          ///< fill() will be called after finish()
     const std::atomic<bool>* interrupted = nullptr;  ///< may be null
 };
+
+/// Whether texts of ids are wanted when all is counted. Else spilled windows have keys instead.
+[[nodiscard]] bool needs_texts(const TallyPlan& plan);
 
 /// The tally of a run of any length.
 ///
@@ -73,6 +77,7 @@ class BoundedTally {
     void spill(std::optional<double> done_share);
     [[nodiscard]] std::shared_ptr<const WindowTable> finish_in_memory(RunWriter* save);
     [[nodiscard]] std::shared_ptr<const WindowTable> merge_spilled(RunWriter* save);
+    [[nodiscard]] IdTwins find_twins(unsigned threads) const;
     [[nodiscard]] std::vector<std::unique_ptr<WindowRows>> merge_ranges(WindowCoder* save) const;
 
     TallyPlan plan_;

@@ -218,6 +218,7 @@ MergeResult merge_parts(const MergeOptions& options, const AnalysisHooks& hooks)
                         .threads = options.threads,
                         .memory_bytes = options.memory_bytes,
                         .spill_folder = options.spill_folder,
+                        .saves = hooks.save != nullptr,
                         .keeps_ids = hooks.window_ids != nullptr,
                         .interrupted = hooks.interrupted});
     PartAccounts accounts;

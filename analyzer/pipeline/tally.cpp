@@ -14,7 +14,8 @@ constexpr std::size_t kListedWindow_bytes =
 }  // namespace
 
 Tally::Tally(const WindowGrid& grid, bool exact, const std::vector<SketchSpec>& specs,
-             unsigned threads) {
+             unsigned threads, bool with_keys)
+    : with_keys_(with_keys) {
     if (exact) truth_.emplace(threads);
     for (unsigned thread = 0; thread < threads; ++thread) {
         feeds_.emplace_back(grid, index_, truth_ ? &*truth_ : nullptr, specs);
@@ -23,7 +24,10 @@ Tally::Tally(const WindowGrid& grid, bool exact, const std::vector<SketchSpec>& 
 
 std::size_t Tally::memory_bytes() const {
     std::size_t bytes = index_.size() * (WindowIndex::kPerWindow_bytes + kListedWindow_bytes);
-    if (truth_) bytes += truth_->memory_bytes() + truth_->order_bytes();
+    if (truth_) {
+        bytes += truth_->memory_bytes() +
+                 (with_keys_ ? truth_->hash_order_bytes() : truth_->order_bytes());
+    }
     for (const WindowFeed& feed : feeds_)
         bytes += feed.memory_bytes();
     return bytes;

@@ -14,9 +14,10 @@ namespace stream_analyzer {
 
 class Tally {
   public:
-    /// `grid`: of --window; borrowed. `exact`: ids are kept, else sketches of `specs`.
+    /// `grid`: of --window; borrowed. `exact`: ids are kept, else sketches of `specs`. `with_keys`:
+    /// it will be spilled with keys, which needs less memory.
     Tally(const WindowGrid& grid, bool exact, const std::vector<SketchSpec>& specs,
-          unsigned threads);
+          unsigned threads, bool with_keys = false);
 
     /// That of one thread.
     [[nodiscard]] WindowFeed& feed(unsigned thread) { return feeds_[thread]; }
@@ -46,6 +47,7 @@ class Tally {
     WindowIndex index_;
     std::optional<GroundTruth> truth_;
     std::deque<WindowFeed> feeds_;
+    bool with_keys_;
 };
 
 }  // namespace stream_analyzer

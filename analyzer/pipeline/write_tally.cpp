@@ -1,15 +1,12 @@
 #include "pipeline/write_tally.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "core/error.hpp"
-#include "exact/id_order.hpp"
 #include "pipeline/ordered_blocks.hpp"
 #include "pipeline/parallel.hpp"
+#include "pipeline/tally_coder.hpp"
 #include "pipeline/window_jobs.hpp"
-#include "pipeline/window_ranks.hpp"
-#include "sketch/id_block.hpp"
 
 namespace stream_analyzer {
 
@@ -19,117 +16,12 @@ namespace {
 // nobody up, few enough that their blocks need little memory.
 constexpr std::size_t kGroupsAhead = 16;
 
-// Ids between the steps of asking for one.
-constexpr std::size_t kIdsAhead = 16;
+// Ids that a thread encodes at once: as many as a block holds of usual ones.
+constexpr std::size_t kIdsAtOnce = 4096;
 
 void stop_if_set(const std::atomic<bool>* interrupted) {
     stop_if_interrupted(interrupted, "interrupted while counts were written to disk");
 }
-
-// One thread's work: windows into blocks.
-class TallyCoder {
-  public:
-    TallyCoder(const Tally& tally, const IdOrder* order, const CountedWindows& windows,
-               const TallyWriting& writing, WindowCoder::TakeBlock take, Packing packing)
-        : order_(order),
-          windows_(windows),
-          writing_(writing),
-          merge_sketches_(tally.merge_sketches()),
-          block_(writing.sketches),
-          coder_(std::move(take), packing) {
-        if (order != nullptr) ranks_.emplace(*tally.truth(), order->ranks(), windows);
-        if (writing.with_rows || order == nullptr) {
-            sketches_ = std::vector<Sketch>(writing.sketches.begin(), writing.sketches.end());
-        }
-    }
-
-    /// Windows between two boundaries of blocks.
-    void encode_group(std::span<const WindowJob> jobs) {
-        if (ranks_) ranks_->collect(jobs);
-        for (std::size_t job = 0; job < jobs.size(); ++job)
-            encode(jobs[job], job);
-        coder_.flush();
-    }
-
-  private:
-    // The window of the group with this index.
-    void encode(const WindowJob& job, std::size_t index) {
-        stop_if_set(writing_.interrupted);
-        const bool lacks_row = lacks_row_of(job);
-        const bool has_row = writing_.with_rows && !lacks_row;
-        coder_.begin({static_cast<std::uint32_t>(job.length), job.start}, lacks_row);
-        WindowTotals totals;
-        for (std::size_t window = job.first; window < job.last; ++window)
-            totals.records += windows_.records[window];
-        for (Sketch& sketch : sketches_)
-            sketch.clear();
-        if (ranks_) {
-            encode_ids(index, has_row, totals);
-        } else {
-            encode_states({windows_.numbers.data() + job.first, job.last - job.first});
-        }
-        row_.clear();
-        if (has_row) {
-            for (const Sketch& sketch : sketches_)
-                row_.push_back(sketch.estimate());
-        }
-        coder_.end(totals, row_);
-    }
-
-    // A row of no estimates costs nothing.
-    [[nodiscard]] bool lacks_row_of(const WindowJob& job) const {
-        return writing_.with_rows && !sketches_.empty() && writing_.spilled != nullptr &&
-               writing_.spilled->may_have(job);
-    }
-
-    void encode_ids(std::size_t index, bool to_sketches, WindowTotals& totals) {
-        const std::span<const IdRank> ranks = ranks_->of(index);
-        const std::span<const IdRank> ahead = ranks_->from(index);
-        for (std::size_t first = 0; first < ranks.size(); first += IdBlock::kMost) {
-            stop_if_set(writing_.interrupted);  // a window may take seconds
-            const std::size_t last = std::min(first + IdBlock::kMost, ranks.size());
-            block_.clear();
-            for (std::size_t i = first; i < last; ++i) {
-                prefetch(ahead, i);
-                const PackedId& id = order_->packed(ranks[i]);
-                coder_.add_id(id);
-                totals.id_bytes += id.size();
-                if (to_sketches) block_.add(order_->hash(ranks[i]), id.text());
-            }
-            if (to_sketches) block_.feed(sketches_);
-        }
-        totals.distinct = ranks.size();
-    }
-
-    // Inlined by force: g++ 12 takes a function of nothing but prefetches for one without effect
-    // and drops calls to it.
-    [[gnu::always_inline]] void prefetch(std::span<const IdRank> ahead, std::size_t i) const {
-        if (!order_->has_long_texts()) {
-            if (i + kIdsAhead < ahead.size()) order_->prefetch_id(ahead[i + kIdsAhead]);
-            return;
-        }
-        if (i + 2 * kIdsAhead < ahead.size()) order_->prefetch_id(ahead[i + 2 * kIdsAhead]);
-        if (i + kIdsAhead < ahead.size()) order_->prefetch_long_text(ahead[i + kIdsAhead]);
-    }
-
-    void encode_states(std::span<const WindowNumber> numbers) {
-        merge_sketches_(numbers, sketches_);
-        for (const Sketch& sketch : sketches_) {
-            const auto state = sketch.state();
-            coder_.add_states({reinterpret_cast<const char*>(state.data()), state.size()});
-        }
-    }
-
-    const IdOrder* order_;
-    const CountedWindows& windows_;
-    const TallyWriting& writing_;
-    std::optional<WindowRanks> ranks_;  // with ids
-    MergeSketches merge_sketches_;
-    std::vector<Sketch> sketches_;
-    IdBlock block_;
-    EstimateRow row_;
-    WindowCoder coder_;
-};
 
 // Jobs [first, last) between two boundaries of blocks.
 struct Group {
@@ -161,36 +53,60 @@ std::vector<Group> groups_of(std::span<const WindowJob> jobs, const CountedWindo
     return groups;
 }
 
+std::vector<ShardRanks> parts_of(const HashOrder& order, const GroundTruth& truth) {
+    std::vector<ShardRanks> parts;
+    for (std::uint32_t shard = 0; shard < truth.shards(); ++shard) {
+        const std::size_t end = order.begin_of(shard + std::size_t{1});
+        for (std::size_t first = order.begin_of(shard); first < end; first += kIdsAtOnce)
+            parts.push_back({shard, first, std::min(first + kIdsAtOnce, end)});
+    }
+    return parts;
+}
+
+void make_order(const GroundTruth& truth, const TallyWriting& writing, TallyOrder& order) {
+    const OnThreads on_threads = [&](const auto& work) {
+        run_on_threads(writing.threads, [&](unsigned thread, const std::atomic<bool>& /*failed*/) {
+            stop_if_set(writing.interrupted);
+            work(thread);
+        });
+    };
+    if (writing.with_keys) {
+        order.keys.emplace(truth, writing.threads, on_threads);
+    } else {
+        order.texts.emplace(truth, writing.threads, on_threads);
+    }
+}
+
 }  // namespace
 
 std::uint64_t write_tally(const Tally& tally, const TallyWriting& writing, RunWriter& run) {
     const CountedWindows windows = tally.windows();
-    std::optional<IdOrder> order;
-    if (tally.truth() != nullptr) {
-        order.emplace(*tally.truth(), writing.threads, [&](const auto& work) {
-            run_on_threads(writing.threads,
-                           [&](unsigned thread, const std::atomic<bool>& /*failed*/) {
-                               stop_if_set(writing.interrupted);
-                               work(thread);
-                           });
-        });
-    }
+    TallyOrder order;
+    if (tally.truth() != nullptr) make_order(*tally.truth(), writing, order);
     const std::vector<WindowJob> jobs = window_jobs(windows, writing.grids);
     const std::vector<Group> groups = groups_of(jobs, windows, tally, writing.sketches);
+    // Ids stand ahead of the windows that have their keys.
+    const std::vector<ShardRanks> ids =
+        order.keys ? parts_of(*order.keys, *tally.truth()) : std::vector<ShardRanks>();
 
     OrderedBlocks blocks(run, kGroupsAhead);
-    std::atomic<std::size_t> next_group{0};
+    std::atomic<std::size_t> next_turn{0};
     run_on_threads(writing.threads, [&](unsigned /*thread*/, const std::atomic<bool>& failed) {
         try {
-            std::size_t group = 0;
+            std::size_t turn = 0;
             TallyCoder coder(
-                tally, order ? &*order : nullptr, windows, writing,
-                [&](const CodedBlock& block) { blocks.take(group, block); }, run.packing());
-            for (group = next_group++; group < groups.size(); group = next_group++) {
-                if (!blocks.begin(group, failed)) return;
-                coder.encode_group(std::span(jobs).subspan(
-                    groups[group].first, groups[group].last - groups[group].first));
-                blocks.finish(group);
+                tally, order, windows, writing,
+                [&](const CodedBlock& block) { blocks.take(turn, block); }, run.packing());
+            for (turn = next_turn++; turn < ids.size() + groups.size(); turn = next_turn++) {
+                if (!blocks.begin(turn, failed)) return;
+                if (turn < ids.size()) {
+                    coder.encode_ids_of(ids[turn]);
+                } else {
+                    const Group& group = groups[turn - ids.size()];
+                    coder.encode_group(
+                        std::span(jobs).subspan(group.first, group.last - group.first));
+                }
+                blocks.finish(turn);
             }
         } catch (...) {
             blocks.give_up();

@@ -18,7 +18,8 @@ struct TallyWriting {
     /// windows that begin in it, as far as the tally has them.
     std::span<const WindowGrid> grids;
     const std::vector<SketchSpec>& sketches;
-    bool with_rows = true;  ///< estimates beside each window
+    bool with_rows = true;   ///< estimates beside each window
+    bool with_keys = false;  ///< keys instead of ids, as the run's head says
     /// Windows of earlier runs, to which these are added: such a one gets no estimates, which would
     /// be made of its ids in this run alone. May be null.
     SpilledWindows* spilled = nullptr;

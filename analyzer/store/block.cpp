@@ -49,7 +49,8 @@ CodedBlock BlockCoder::code(BlockKind kind, std::string_view content) {
                      .compressed = true,
                      .decoded_bytes = static_cast<std::uint32_t>(content.size()),
                      .stored = std::string(ZSTD_compressBound(content.size()), '\0'),
-                     .begins_window = {}};
+                     .begins_window = {},
+                     .begins_shard = {}};
     const std::size_t size =
         ZSTD_compressCCtx(context_.get(), block.stored.data(), block.stored.size(), content.data(),
                           content.size(), level_);
@@ -60,6 +61,16 @@ CodedBlock BlockCoder::code(BlockKind kind, std::string_view content) {
         block.compressed = false;
     }
     return block;
+}
+
+CodedBlock BlockCoder::keep(BlockKind kind, std::string_view content) {
+    assert(content.size() <= kMostBlock_bytes);
+    return {.kind = kind,
+            .compressed = false,
+            .decoded_bytes = static_cast<std::uint32_t>(content.size()),
+            .stored = std::string(content),
+            .begins_window = {},
+            .begins_shard = {}};
 }
 
 BlockWriter::BlockWriter(ByteSink& sink) : sink_(sink) {

@@ -23,7 +23,8 @@ struct CodedBlock {
     bool compressed = false;
     std::uint32_t decoded_bytes = 0;
     std::string stored;
-    std::optional<WindowKey> begins_window;  ///< that it begins with
+    std::optional<WindowKey> begins_window;     ///< that it begins with
+    std::optional<std::uint32_t> begins_shard;  ///< of ids, that it begins with
 };
 
 /// See BlockReader::content().
@@ -42,6 +43,8 @@ class BlockCoder {
 
     /// `content` is at most kMostBlock_bytes long.
     [[nodiscard]] CodedBlock code(BlockKind kind, std::string_view content);
+    /// The same for what does not get smaller: as it is.
+    [[nodiscard]] static CodedBlock keep(BlockKind kind, std::string_view content);
 
   private:
     struct Free {

@@ -53,6 +53,15 @@ namespace stream_analyzer {
 /// **sources**: one entry an input (run_account.cpp has its fields). **foot**: the totals that are
 /// of no single input.
 ///
+/// A run that is spilled and needs no texts when it is merged has **keys** instead of ids (flag 4
+/// of the head; a saved part never has it). The content of a piece: varint number of ids; of each
+/// the key (u64 as the machine has it, PlaceKey), ascending; of each the mark (a byte: the length,
+/// kOddMark: see what follows); of each with kOddMark the length and the twin (KeyedId) as varints.
+/// So that equal keys may be known to be equal ids, blocks of **ids** stand between head and
+/// windows: of each id of the run once the key (u64), the varint length and the text, in the order
+/// of keys, cut into blocks anywhere within an id or between two. A shard (PlaceKeys) begins with a
+/// block.
+///
 /// The same content gives the same blocks, whoever writes it: a windows block ends with the window
 /// that takes its weight (1 a window and id, 1 for 16 bytes of state) to kBlockWeight, or within a
 /// window where the next entry would not fit kMostBlock_bytes; the window then ends its block too.
@@ -72,7 +81,7 @@ inline constexpr std::size_t kMostRow_bytes = kMostBlock_bytes / 2;
 /// Longer ids are not stored: a reader could be made to allocate anything otherwise.
 inline constexpr std::size_t kMostId_bytes = std::size_t{1} << 30U;
 
-enum class BlockKind : std::uint8_t { head = 1, windows = 2, sources = 3, foot = 4 };
+enum class BlockKind : std::uint8_t { head = 1, windows = 2, sources = 3, foot = 4, ids = 5 };
 
 /// A window of a run: which length (an index), which start. Ordered as in the run.
 struct WindowKey {

@@ -39,7 +39,8 @@ std::string RunHead::encode() const {
     ByteWriter out(content);
     out.varint(kRunFormatVersion);
     out.text(program_version);
-    out.byte(static_cast<std::uint8_t>((exact ? 1U : 0U) | (with_rows ? 2U : 0U)));
+    out.byte(
+        static_cast<std::uint8_t>((exact ? 1U : 0U) | (with_rows ? 2U : 0U) | (keys ? 4U : 0U)));
     out.varint(lengths.size());
     for (const std::string& length : lengths)
         out.text(length);
@@ -64,6 +65,7 @@ RunHead RunHead::decode(std::string_view content, const std::string& name) {
     RunHead head;
     head.program_version = in.text();
     const std::uint8_t flags = in.byte();
+    if (flags > 3) fail_as_damaged(name, "its head is not understood");
     head.exact = (flags & 1U) != 0;
     head.with_rows = (flags & 2U) != 0;
     for (std::uint64_t left = in.varint(); left > 0; --left)

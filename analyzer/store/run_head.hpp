@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "exact/place_key.hpp"
 #include "sketch/sketch_spec.hpp"
 
 namespace stream_analyzer {
@@ -18,6 +19,8 @@ struct RunHead {
     std::string program_version;
     bool exact = true;       ///< ids; else sketch states
     bool with_rows = false;  ///< windows have estimates
+    /// Windows have keys instead of ids, and these make them. Spilled runs only.
+    std::optional<PlaceKeys> keys;
     std::vector<std::string> lengths;
     std::vector<SketchSpec> sketches;
     Parameters parameters;

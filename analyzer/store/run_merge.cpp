@@ -6,8 +6,11 @@
 
 namespace stream_analyzer {
 
-RunMerge::RunMerge(std::vector<std::unique_ptr<RunReader>> runs, const KeyRange& range)
-    : runs_(std::move(runs)), end_(range.end) {
+const IdTwins RunMerge::kNoTwins;
+
+RunMerge::RunMerge(std::vector<std::unique_ptr<RunReader>> runs, const KeyRange& range,
+                   const IdTwins& twins)
+    : runs_(std::move(runs)), twins_(&twins), end_(range.end) {
     for (const auto& run : runs_) {
         bool has_window = run->next_window();
         while (has_window && run->key() < range.begin)
@@ -53,6 +56,23 @@ bool RunMerge::next_id() {
     ++distinct_;
     id_bytes_ += id_.size();
     return true;
+}
+
+std::span<KeyedId> RunMerge::next_keys() {
+    if (!has_started_ids_) {
+        numbers_.clear();
+        for (std::uint32_t run = 0; numbers_.size() < members_.size(); ++run) {
+            // Members are in the order of runs.
+            if (runs_[run].get() == members_[numbers_.size()]) numbers_.push_back(run);
+        }
+        keys_.begin(members_, numbers_, *twins_);
+        has_started_ids_ = true;
+    }
+    const std::span<KeyedId> ids = keys_.next();
+    distinct_ += ids.size();
+    for (const KeyedId& id : ids)
+        id_bytes_ += id.length;
+    return ids;
 }
 
 void RunMerge::merge_states(std::span<Sketch> into) {

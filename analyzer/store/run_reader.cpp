@@ -155,6 +155,19 @@ const WindowTotals& RunReader::finish_window() {
     return totals_;
 }
 
+KeyedIds RunReader::next_keys() {
+    while (content_->empty()) {
+        if ((flags_ & kLastPiece) != 0) return {};
+        next_piece();
+    }
+    KeyedIds ids;
+    ids.size = content_->varint();
+    ids.keys = content_->bytes(ids.size * sizeof(PlaceKey)).data();
+    ids.marks = content_->bytes(ids.size).data();
+    ids.odd = content_->bytes(content_->left());
+    return ids;
+}
+
 void RunReader::read_states(std::string& into) {
     std::size_t expected_bytes = 0;
     for (const SketchSpec& sketch : head_.sketches)

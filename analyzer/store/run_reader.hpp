@@ -10,6 +10,7 @@
 #include "store/block.hpp"
 #include "store/byte_codec.hpp"
 #include "store/front_coded_id.hpp"
+#include "store/keyed_piece.hpp"
 #include "store/piece_flags.hpp"
 #include "store/run_account.hpp"
 #include "store/run_format.hpp"
@@ -63,6 +64,10 @@ class RunReader {
     [[nodiscard]] std::uint64_t id_beginning() const { return id_.beginning(); }
     /// What id() was before next_id was called.
     [[nodiscard]] std::string_view passed_id() const { return id_.previous(); }
+
+    /// The keys of the window, instead of its ids: the next of them, none behind the last. Valid
+    /// until this or next_window is called.
+    [[nodiscard]] KeyedIds next_keys();
 
     /// The sketch states of the window, instead of its ids: exactly those of the head's sketches.
     void read_states(std::string& into);

@@ -5,11 +5,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "store/id_twins.hpp"
 #include "store/run_head.hpp"
+#include "store/run_ids_merge.hpp"
+#include "store/run_merge.hpp"
 #include "store/run_places.hpp"
 #include "store/run_writer.hpp"
 #include "store/spill_file.hpp"
@@ -21,7 +25,8 @@ namespace stream_analyzer {
 inline constexpr std::size_t kMergeFanIn = 64;
 
 /// Runs in temporary files. No memory of it grows with what they hold: runs are read as streams,
-/// and when there are kMergeFanIn of a tier they become one of the next.
+/// and when there are kMergeFanIn of a tier they become one of the next. Runs with keys have their
+/// ids besides, which are merged ahead of the windows: see twins_of().
 class RunStack {
   public:
     /// `head`: of every run; its windows have rows. `folder`: where the files are.
@@ -50,17 +55,26 @@ class RunStack {
     /// All windows in at most `most` ranges, to be merged side by side; those of the first length
     /// in one alone, the first, if they are to be saved.
     [[nodiscard]] std::vector<KeyRange> ranges(std::size_t most, bool saves) const;
+    /// Of runs with keys: which ids of a shard share their hash. Thread-safe.
+    [[nodiscard]] IdTwins twins_of(std::uint32_t shard) const;
     /// Takes a final window.
     using TakeWindow = std::function<void(const WindowResult&)>;
     /// Merges the windows of a range in their order. Those of the first length go to `save` too, if
-    /// it is not null. Thread-safe.
-    void merge(const KeyRange& range, const TakeWindow& take, WindowCoder* save) const;
+    /// it is not null. `twins`: of all shards, sorted; none of runs without keys. Thread-safe.
+    void merge(const KeyRange& range, const TakeWindow& take, WindowCoder* save,
+               const IdTwins& twins = {}) const;
 
   private:
     struct Run {
         std::shared_ptr<const SpillFile> file;
-        RunPlaces places;
+        RunPlaces places;  // of at least one window
+        std::vector<std::optional<BlockPlace>> shard_places;
     };
+
+    [[nodiscard]] RunMerge merge_of(std::span<const Run> runs, const KeyRange& range,
+                                    const IdTwins& twins) const;
+    [[nodiscard]] RunIdsMerge ids_of(std::span<const Run> runs, std::uint32_t shard) const;
+    [[nodiscard]] IdTwins merge_ids(std::span<const Run> runs, RunWriter& into) const;
 
     void push_to(std::size_t tier, const WriteWindows& write);
     [[nodiscard]] std::uint64_t merge_into(std::span<const Run> runs, RunWriter& into) const;

@@ -26,6 +26,11 @@ RunWriter::RunWriter(ByteSink& sink, const RunHead& head, Packing packing)
 
 void RunWriter::append(const CodedBlock& block) {
     if (block.begins_window) places_.add({*block.begins_window, blocks_.place()});
+    if (block.begins_shard) {
+        if (*block.begins_shard >= shard_places_.size())
+            shard_places_.resize(*block.begins_shard + std::size_t{1});
+        shard_places_[*block.begins_shard] = blocks_.place();
+    }
     blocks_.append(block);
 }
 

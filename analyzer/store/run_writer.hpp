@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "store/block.hpp"
 #include "store/run_account.hpp"
@@ -25,6 +27,11 @@ class RunWriter {
     [[nodiscard]] WindowCoder& windows() { return coder_; }
     void append(const CodedBlock& block);
 
+    /// By shard: where its ids begin. Shards without ids may be missing at the end.
+    [[nodiscard]] const std::vector<std::optional<BlockPlace>>& shard_places() const {
+        return shard_places_;
+    }
+
     /// Where windows begin that were written so far.
     [[nodiscard]] const RunPlaces& places() const { return places_; }
 
@@ -35,6 +42,7 @@ class RunWriter {
     Packing packing_;
     BlockWriter blocks_;
     RunPlaces places_;
+    std::vector<std::optional<BlockPlace>> shard_places_;
     WindowCoder coder_;
 };
 

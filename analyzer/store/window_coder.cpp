@@ -57,6 +57,17 @@ void WindowCoder::add_entry(std::size_t shared, std::string_view rest) {
     piece_.append(rest);
 }
 
+void WindowCoder::add_keys(std::span<const PlaceKey> keys, std::span<const IdMark> marks) {
+    ids_ += keys.size();
+    while (!keys.empty()) {
+        if (room() < kMostKeyedId_bytes) end_block_within(0);
+        const std::size_t size = std::min(keys.size(), room() / kMostKeyedId_bytes);
+        keyed_.add(keys.first(size), marks.first(size));
+        keys = keys.subspan(size);
+        marks = marks.subspan(size);
+    }
+}
+
 void WindowCoder::add_states(std::string_view bytes) {
     state_bytes_ += bytes.size();
     while (!bytes.empty()) {
@@ -84,7 +95,13 @@ void WindowCoder::end(const WindowTotals& totals, std::span<const SketchEstimate
 
 void WindowCoder::end_piece(std::uint8_t flags, std::string_view totals) {
     if (block_.empty() && first_piece_) block_begins_window_ = key_;
+    if (!keyed_.empty()) {
+        keyed_.hand_over([this](std::string_view bytes) { piece_.append(bytes); });
+        keyed_.clear();
+        has_keys_ = true;
+    }
     ByteWriter out(block_);
+    ++windows_;
     if (first_piece_) flags |= kFirstPiece | (lacks_row_ ? kNoRow : 0U);
     out.byte(flags);
     if (first_piece_) {
@@ -104,10 +121,13 @@ void WindowCoder::end_block_within(std::uint8_t flags) {
 
 void WindowCoder::flush() {
     if (block_.empty()) return;
-    CodedBlock block = coder_.code(BlockKind::windows, block_);
+    CodedBlock block = is_worth_packing() ? coder_.code(BlockKind::windows, block_)
+                                          : BlockCoder::keep(BlockKind::windows, block_);
     block.begins_window = std::exchange(block_begins_window_, std::nullopt);
     take_(block);
     block_.clear();
+    windows_ = 0;
+    has_keys_ = false;
 }
 
 }  // namespace stream_analyzer

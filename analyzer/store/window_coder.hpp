@@ -11,6 +11,7 @@
 
 #include "exact/packed_id.hpp"
 #include "store/block.hpp"
+#include "store/keyed_piece.hpp"
 #include "store/piece_buffer.hpp"
 #include "store/run_format.hpp"
 
@@ -49,6 +50,13 @@ class WindowCoder {
         last_is_short_ = true;
         piece_.append_short_entry(shared, id.text().substr(shared));
     }
+    /// Or keys instead of ids, ascending, those of twins too. No mark is kOddMark.
+    void add_keys(std::span<const PlaceKey> keys, std::span<const IdMark> marks);
+    void add_key(const KeyedId& id) {
+        if (room() < kMostKeyedId_bytes) end_block_within(0);
+        ++ids_;
+        keyed_.add(id);
+    }
     /// Or pieces of its sketch states.
     void add_states(std::string_view bytes);
     /// `row`: one estimate a sketch if the window has a row, else empty.
@@ -81,9 +89,14 @@ class WindowCoder {
 
     /// For an id or states in the open piece.
     [[nodiscard]] std::size_t room() const {
-        const std::size_t used =
-            block_.size() + piece_.size() + kPieceHead_bytes + kEntryHead_bytes;
+        const std::size_t used = block_.size() + piece_.size() + keyed_.size_bytes() +
+                                 kPieceHead_bytes + kEntryHead_bytes;
         return used < kMostBlock_bytes ? kMostBlock_bytes - used : 0;
+    }
+    /// Keys are as if by chance, and a window has each once; in many windows of few keys some come
+    /// again, and all that is said of the windows does.
+    [[nodiscard]] bool is_worth_packing() const {
+        return !has_keys_ || windows_ > kBlockWeight / 64;
     }
     void add_text(std::string_view id);
     [[nodiscard]] std::string_view last_id() const {
@@ -105,6 +118,7 @@ class WindowCoder {
     std::string block_;
     std::optional<WindowKey> block_begins_window_;
     PieceBuffer piece_;
+    KeyedPiece keyed_;
     std::string entry_head_;
     std::string totals_;
     WindowKey key_;
@@ -113,6 +127,8 @@ class WindowCoder {
     bool last_is_short_ = true;
     std::uint64_t state_bytes_ = 0;
     std::uint64_t ids_ = 0;
+    std::uint64_t windows_ = 0;  // of the block
+    bool has_keys_ = false;      // likewise
     bool first_piece_ = true;
     bool lacks_row_ = false;
     Boundaries boundaries_;

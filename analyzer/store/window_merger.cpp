@@ -1,6 +1,8 @@
 #include "store/window_merger.hpp"
 
+#include <algorithm>
 #include <span>
+#include <tuple>
 
 #include "core/error.hpp"
 #include "exact/ground_truth.hpp"
@@ -16,6 +18,7 @@ constexpr const char* kInterrupted = "interrupted while spilled counts were merg
 WindowMerger::WindowMerger(const RunHead& head, std::uint64_t hash_seed,
                            const std::atomic<bool>* interrupted)
     : exact_(head.exact),
+      keys_(head.keys),
       hash_seed_(hash_seed),
       interrupted_(interrupted),
       sketches_(head.sketches.begin(), head.sketches.end()),
@@ -31,6 +34,8 @@ const WindowResult& WindowMerger::merge(RunMerge& runs, WindowCoder* copy, bool 
         sketch.clear();
     if (has_row_ && copy == nullptr) {
         // All there is to know is known.
+    } else if (keys_) {
+        unite_keys(runs, copy);
     } else if (exact_) {
         unite_ids(runs, copy);
     } else {
@@ -55,6 +60,25 @@ void WindowMerger::unite_ids(RunMerge& runs, WindowCoder* copy) {
         if (block_.size() == IdBlock::kMost) flush();
     }
     flush();
+}
+
+void WindowMerger::unite_keys(RunMerge& runs, WindowCoder* copy) {
+    for (auto ids = runs.next_keys(); !ids.empty(); ids = runs.next_keys()) {
+        stop_if_interrupted(interrupted_, kInterrupted);
+        if (copy != nullptr) copy_keys(ids, *copy);
+        if (has_row_ || sketches_.empty()) continue;
+        hashes_.resize(ids.size());
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            hashes_[i] = keys_->hash_of(ids[i].key);
+        for (Sketch& sketch : sketches_)
+            sketch.add_all(hashes_);
+    }
+}
+
+void WindowMerger::copy_keys(std::span<KeyedId> ids, WindowCoder& copy) {
+    std::ranges::sort(ids, {}, [](const KeyedId& id) { return std::tuple(id.key, id.twin); });
+    for (const KeyedId& id : ids)
+        copy.add_key(id);
 }
 
 void WindowMerger::unite_states(RunMerge& runs, WindowCoder* copy) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sketch/id_block.hpp"
@@ -29,15 +30,19 @@ class WindowMerger {
 
   private:
     void unite_ids(RunMerge& runs, WindowCoder* copy);
+    void unite_keys(RunMerge& runs, WindowCoder* copy);
+    static void copy_keys(std::span<KeyedId> ids, WindowCoder& copy);
     void unite_states(RunMerge& runs, WindowCoder* copy);
     void set_result(const RunMerge& runs, const WindowTotals& totals);
     void flush();
 
     bool exact_;
+    std::optional<PlaceKeys> keys_;
     std::uint64_t hash_seed_;
     const std::atomic<bool>* interrupted_;
     std::vector<Sketch> sketches_;
     IdBlock block_;
+    std::vector<Hash64> hashes_;  // of keys
     WindowResult result_;
     bool has_row_ = false;
 };

@@ -35,6 +35,8 @@ struct Setting {
     unsigned threads = 1;
     std::uint64_t memory_bytes = UINT64_MAX;
     std::size_t chunk = 1000;
+    bool saves = true;
+    Hash64 hashes = 0;  ///< ids share so few hashes; 0: they have their own
 };
 
 struct Outcome {
@@ -54,7 +56,9 @@ void feed_all(BoundedTally& tally, const std::vector<Event>& events, const Setti
             const WindowNumber window =
                 feed.window_of(EventTime{std::chrono::seconds{events[i].second}});
             feed.count_records(window, 1);
-            feed.add_copy(window, hash_id(events[i].id, 5), events[i].id);
+            const Hash64 hash = hash_id(events[i].id, 5);
+            feed.add_copy(window, setting.hashes == 0 ? hash : mix64(hash % setting.hashes),
+                          events[i].id);
         }
         feed.flush();
         tally.between_chunks(std::nullopt);
@@ -79,6 +83,7 @@ Outcome count(const std::vector<Event>& events, const Setting& setting) {
                         .threads = setting.threads,
                         .memory_bytes = setting.memory_bytes,
                         .spill_folder = std::filesystem::temp_directory_path(),
+                        .saves = setting.saves,
                         .interrupted = nullptr});
     feed_all(tally, events, setting);
 
@@ -87,7 +92,7 @@ Outcome count(const std::vector<Event>& events, const Setting& setting) {
     head.lengths = {"1m"};
     head.sketches = sketches;
     StringSink sink;
-    const auto table = tally.finish_and_save(sink, head, {});
+    const auto table = setting.saves ? tally.finish_and_save(sink, head, {}) : tally.finish();
 
     Outcome outcome{.windows = {}, .saved = sink.text(), .runs = tally.spilled_runs()};
     for (std::size_t i = 0; i < table->size(); ++i)
@@ -178,6 +183,33 @@ TEST_CASE("results and saved bytes depend neither on memory nor on threads nor o
     }
 }
 
+TEST_CASE("what is not saved is spilled without texts, and the results are the same") {
+    const std::vector<Event> events = sample_events();
+    const Outcome expected = count(events, {.saves = false});
+    REQUIRE(expected.runs == 0);
+    for (const unsigned threads : {1U, 2U, 3U}) {
+        for (const std::size_t chunk : {300U, 7000U}) {
+            const Outcome spilled = count(
+                events, {.threads = threads, .memory_bytes = 1, .chunk = chunk, .saves = false});
+            REQUIRE(spilled.runs >= events.size() / chunk);
+            require_same(spilled, expected);
+        }
+    }
+}
+
+TEST_CASE("ids that share their hash stay apart when they are spilled") {
+    for (const Hash64 hashes : {3U, 2000U}) {
+        const std::vector<Event> events = sample_events();
+        const Outcome expected = count(events, {.saves = false, .hashes = hashes});
+        REQUIRE(expected.runs == 0);
+        const Outcome spilled = count(
+            events,
+            {.threads = 2, .memory_bytes = 1, .chunk = 2000, .saves = false, .hashes = hashes});
+        REQUIRE(spilled.runs >= 10);
+        require_same(spilled, expected);
+    }
+}
+
 TEST_CASE("runs that several threads merge give the results of one") {
     std::vector<Event> events;
     for (int i = 0; i < 60'000; ++i)
@@ -189,6 +221,10 @@ TEST_CASE("runs that several threads merge give the results of one") {
         REQUIRE(merged.runs >= 2);
         REQUIRE(merged.runs * 2 * kMostReader_bytes <= 4'000'000);
         require_same(merged, expected);
+        const Outcome unsaved =
+            count(events, {.threads = threads, .memory_bytes = 3'000'000, .saves = false});
+        REQUIRE(unsaved.runs >= 2);
+        require_same(unsaved, count(events, {.saves = false}));
     }
 }
 

@@ -17,7 +17,7 @@ namespace stream_analyzer {
 ///
 /// Keys are hashes, so they are spread evenly: those of a slice, which all runs have at hand, are
 /// put into a small table, each where it belongs among them, unless it is there already. That costs
-/// the same for any number of runs; a tournament of nine took three times as long (measured).
+/// the same for any number of runs; a tournament of nine took more than twice as long (measured).
 class KeyedMerge {
   public:
     /// `runs`: those with the window, at its beginning; `numbers`: theirs in `twins`, which is

@@ -85,7 +85,8 @@ void GroundTruth::Shard::add(std::span<const Sighting> sightings) {
 
 void GroundTruth::Shard::publish_sizes() {
     used_bytes = ids.memory_bytes() + windows.capacity() * sizeof(IdSet) + sets_bytes;
-    order_bytes = ids.size() * kOrderedId_bytes + ids.long_text_bytes();
+    entered_ids = ids.size();
+    long_text_bytes = ids.long_text_bytes();
 }
 
 void GroundTruth::Shard::find_numbers(std::span<const Sighting> sightings) {
@@ -145,16 +146,14 @@ std::size_t GroundTruth::ids() const {
 std::size_t GroundTruth::order_bytes() const {
     std::size_t bytes = 0;
     for (const Shard& shard : shards_)
-        bytes += shard.order_bytes;
+        bytes += shard.entered_ids * kOrderedId_bytes + shard.long_text_bytes;
     return bytes;
 }
 
 std::size_t GroundTruth::hash_order_bytes() const {
     std::size_t bytes = 0;
-    for (const Shard& shard : shards_) {
-        const std::lock_guard lock(shard.mutex);
-        bytes += shard.ids.size() * kHashOrderedId_bytes;
-    }
+    for (const Shard& shard : shards_)
+        bytes += shard.entered_ids * kHashOrderedId_bytes;
     return bytes;
 }
 

@@ -102,7 +102,8 @@ class GroundTruth {
         std::size_t sets_bytes = 0;  // on the heaps of the sets
         // As of the last add; read without the lock, which the threads would wait for.
         std::atomic<std::size_t> used_bytes{0};
-        std::atomic<std::size_t> order_bytes{0};
+        std::atomic<std::size_t> entered_ids{0};
+        std::atomic<std::size_t> long_text_bytes{0};
         std::vector<DenseId> numbers;      // scratch of add
         std::vector<std::uint32_t> later;  // likewise
 

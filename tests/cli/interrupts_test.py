@@ -14,6 +14,12 @@ import cli_case
 from cli_case import event_line
 
 
+def heed_signals() -> None:
+    """Whoever runs the tests may ignore them, as nohup does, and children inherit that."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Interrupts(cli_case.CliCase):
     """Ctrl-C while standard input is still open: exit 130, a message, nothing left behind."""
 
@@ -23,7 +29,7 @@ class Interrupts(cli_case.CliCase):
         process = subprocess.Popen(
             cli_case.command("analyze", *arguments),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder,
-            env=cli_case.environment(),
+            env=cli_case.environment(), preexec_fn=heed_signals,
         )
         self.addCleanup(process.kill)
         return process

@@ -61,8 +61,12 @@ void KeyedMerge::take_slice(const Slice& slice) {
     if (found_twins_.empty()) return;
     // The next pieces may go on with the last key: its twins wait.
     std::ranges::sort(found_twins_, {}, order_of);
-    const auto repeated = std::ranges::unique(found_twins_, {}, order_of);
-    found_twins_.erase(repeated.begin(), repeated.end());
+    // Not of std::ranges, whose subrange clang 14 cannot read in the library of g++ 12.
+    const auto repeated = std::unique(found_twins_.begin(), found_twins_.end(),
+                                      [](const KeyedId& left, const KeyedId& right) {
+                                          return order_of(left) == order_of(right);
+                                      });
+    found_twins_.erase(repeated, found_twins_.end());
     const auto waiting = std::ranges::lower_bound(found_twins_, slice.last, {}, &KeyedId::key);
     take_twins(static_cast<std::size_t>(waiting - found_twins_.begin()));
 }
